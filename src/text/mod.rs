@@ -1,1 +1,16 @@
-//! (room in the making)
+//! String safety: what a file says never reaches a terminal, a report or a log but through here.
+//!
+//! Any room may use this one; it uses none.
+//! - [`Shown`]: text that is safe to put on a screen, the only form in which the program prints foreign text.
+//! - [`mask`]: a value's shape without its content.
+//! - [`Sensitive`]: a value that cannot be printed by accident.
+//! - [`width`]: columns on a terminal.
+
+mod mask;
+mod sensitive;
+mod shown;
+pub mod width;
+
+pub use mask::{mask, mask_word};
+pub use sensitive::Sensitive;
+pub use shown::Shown;

@@ -1,0 +1,125 @@
+use super::{Class, Facet, Severity};
+use crate::{
+    dicom::{Location, RowId, Tag, Vr},
+    text::Sensitive,
+};
+use std::{borrow::Cow, fmt};
+
+/// Which part of a file a finding is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    DataSet,
+    Meta,
+    Preamble,
+    Trailer,
+    Path,
+    Pixels,
+    Overlay,
+    Icon,
+    Encapsulated,
+}
+
+impl Place {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DataSet => "dataset",
+            Self::Meta => "meta",
+            Self::Preamble => "preamble",
+            Self::Trailer => "trailer",
+            Self::Path => "path",
+            Self::Pixels => "pixels",
+            Self::Overlay => "overlay",
+            Self::Icon => "icon",
+            Self::Encapsulated => "encapsulated",
+        }
+    }
+}
+
+/// A rectangle of stored pixels of one frame; frames and pixels from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region {
+    pub frame: u32,
+    pub x: u32,
+    pub y: u32,
+    pub w: u32,
+    pub h: u32,
+}
+
+/// One thing that a file gives away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    pub place: Place,
+    /// Where in the data set; empty for places outside of it.
+    pub at: Location,
+    /// The row of the reading that it was found in, where it is an element.
+    pub row: Option<RowId>,
+    pub vr: Option<Vr>,
+    pub class: Class,
+    pub facet: Facet,
+    pub severity: Severity,
+    /// How sure the detector is, in per cent.
+    pub confidence: u8,
+    /// The rule's name, as `attribute.patient_name` or `text.phone`.
+    pub rule: Cow<'static, str>,
+    /// The reason, in one sentence, without the value.
+    pub why: Cow<'static, str>,
+    /// The action of PS3.15 Table E.1-1 under the Basic Profile, as the table writes it.
+    pub ps315: Option<&'static str>,
+    /// The letter of 45 CFR 164.514(b)(2)(i).
+    pub hipaa: Option<char>,
+    /// The text that was found, shortened where it is long.
+    pub value: Sensitive<String>,
+    /// The bytes of `value` that matched, where it is not all of it.
+    pub span: Option<(u32, u32)>,
+    pub region: Option<Region>,
+}
+
+impl Finding {
+    /// The most characters that `value` holds.
+    pub const MOST_VALUE: usize = 256;
+
+    /// The attribute that holds it.
+    pub fn tag(&self) -> Option<Tag> {
+        self.at.0.last().map(|step| step.tag)
+    }
+
+    /// A stable name of the finding in its file, which tells runs apart and holds no value: a hash of path,
+    /// place, location, rule and class. `nth` tells equal ones apart.
+    pub fn id(&self, path: &str, nth: u32) -> FindingId {
+        let mut hash = Fnv::default();
+        hash.write(path.as_bytes());
+        hash.write(self.place.name().as_bytes());
+        hash.write(self.at.to_string().as_bytes());
+        hash.write(self.rule.as_bytes());
+        hash.write(self.class.name().as_bytes());
+        hash.write(&nth.to_le_bytes());
+        FindingId(hash.0)
+    }
+}
+
+/// See [`Finding::id`]. Written `f:` and 16 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FindingId(pub u64);
+
+impl fmt::Display for FindingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "f:{:016x}", self.0)
+    }
+}
+
+/// FNV-1a, 64 bits: the same on every machine and in every version, unlike the standard library's hash.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes.iter().chain(&[0xff]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
