@@ -1,1 +1,24 @@
-//! (room in the making)
+//! The command line: one file a subcommand, `args` for its grammar. Used by `main` alone; may use every room.
+
+mod args;
+mod demo;
+mod show;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Runs the command that the program was started with. The exit status is 0 when it was done, 2 when what was
+/// asked could not be done, 3 when it was done in part.
+pub fn run() -> ExitCode {
+    match Args::parse().command {
+        Command::Demo { folder } => demo::run(&folder),
+        Command::Show { file, show_values } => show::run(&file, show_values),
+    }
+}
+
+/// Says on stderr why nothing could be done; status 2.
+fn fail(message: impl std::fmt::Display) -> ExitCode {
+    eprintln!("dcmleak: {}", crate::text::Shown::new(&message.to_string()));
+    ExitCode::from(2)
+}
