@@ -1,9 +1,13 @@
-use super::{Claims, Facts, FileReport, Finding, detect};
+use super::{
+    Claims, Facts, FileReport, Finding, Passage, Subject, carrier,
+    content::{self, Hit},
+    cross, detect, rule,
+};
 use crate::{
     dicom::{Reading, Tag},
     text::Sensitive,
 };
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 /// Runs the detectors. One serves all files and lanes.
 #[derive(Debug, Default)]
@@ -14,10 +18,21 @@ impl Inspector {
         Self::default()
     }
 
-    /// What `reading`, found at `path`, gives away. Takes time linear in the bytes that the reading holds.
-    pub fn inspect(&self, reading: &Reading, path: &Path) -> FileReport {
+    /// What `reading` gives away, found at `path`, of which `name` is the part that is judged (see [`Subject`]).
+    /// Takes time linear in the bytes that the reading holds.
+    pub fn inspect(&self, reading: &Reading, path: &Path, name: &Path) -> FileReport {
+        let subject = Subject { reading, name };
         let mut findings = Vec::new();
-        detect::all(&detect::Subject { reading, path }, &mut findings);
+        detect::all(&subject, &mut findings);
+        let mut passages = Vec::new();
+        detect::passages(&subject, &mut passages);
+        carrier::passages(&subject, &mut passages);
+        for passage in &passages {
+            findings.extend(
+                content::scan(&passage.text).into_iter().filter_map(|hit| said(&subject, passage, hit)),
+            );
+        }
+        let evidence = cross::search(&subject, &passages, &mut findings);
         FileReport {
             path: path.to_owned(),
             size: reading.size,
@@ -26,8 +41,32 @@ impl Inspector {
             facts: facts(reading),
             claims: claims(reading, &findings),
             findings,
+            evidence,
         }
     }
+}
+
+/// The finding of something that a passage says.
+fn said(subject: &Subject<'_>, passage: &Passage<'_>, hit: Hit) -> Option<Finding> {
+    let rule = rule::find(hit.rule)?;
+    let text = passage.text.get(hit.span.clone())?;
+    Some(Finding {
+        place: passage.place,
+        at: passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default(),
+        row: passage.row,
+        vr: passage.vr,
+        class: rule.class,
+        facet: rule.class.facet(),
+        severity: rule.severity,
+        confidence: hit.confidence,
+        rule: Cow::Borrowed(rule.name),
+        why: Cow::Borrowed(rule.why),
+        ps315: None,
+        hipaa: rule.hipaa,
+        value: Sensitive::new(text.chars().take(Finding::MOST_VALUE).collect()),
+        span: None,
+        region: None,
+    })
 }
 
 fn facts(reading: &Reading) -> Facts {

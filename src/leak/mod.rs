@@ -1,17 +1,30 @@
 //! Elements into findings: what a file gives away, where, how badly and why.
 //!
-//! [`Inspector::inspect`] runs every detector of `detect/` over one [`crate::dicom::Reading`] and returns a
-//! [`FileReport`]. It knows one file at a time; what files say of each other is `library`'s.
+//! [`Inspector::inspect`] turns one [`crate::dicom::Reading`] into a [`FileReport`], in four steps:
+//! `detect/` judges elements by what they are; `detect/` and `carrier/` collect every [`Passage`] of text that
+//! the file holds; `content/` looks at what the passages say; `cross/` looks for the patient in them.
+//! It knows one file at a time; what files say of each other is `library`'s.
 
+pub mod carrier;
 mod class;
+pub mod content;
+pub mod cross;
 pub mod detect;
 mod finding;
 mod inspect;
+mod passage;
+mod placeholder;
 mod report;
+pub mod rule;
 mod severity;
+mod subject;
 
 pub use class::{Class, Facet};
+pub use cross::Evidence;
 pub use finding::{Finding, FindingId, Place, Region};
 pub use inspect::Inspector;
+pub use passage::Passage;
+pub use placeholder::is_placeholder;
 pub use report::{Claims, Facts, FileReport};
 pub use severity::{Counts, Severity};
+pub use subject::Subject;

@@ -1,4 +1,4 @@
-use super::{Counts, Finding, Severity};
+use super::{Counts, Evidence, Finding, Severity};
 use crate::{
     dicom::{ReadError, Status},
     text::Sensitive,
@@ -17,6 +17,8 @@ pub struct FileReport {
     pub claims: Claims,
     /// In file order: path, preamble, meta, data set, trailer.
     pub findings: Vec<Finding>,
+    /// What it leaves for the other files of its patient.
+    pub evidence: Evidence,
 }
 
 impl FileReport {

@@ -1,15 +1,10 @@
-//! One detector a file. Each looks for one kind of hiding place and appends what it finds.
+//! What elements, meta information and container give away by what they are. One detector a file; each
+//! appends what it finds.
 
-use super::Finding;
-use crate::dicom::Reading;
-use std::path::Path;
+use super::{Finding, Passage, Subject};
 
-/// What the detectors look at: one file.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    pub reading: &'a Reading,
-    pub path: &'a Path,
-}
-
-/// Runs every detector, in the order in which a report lists findings.
+/// Runs every detector.
 pub fn all(_subject: &Subject<'_>, _findings: &mut Vec<Finding>) {}
+
+/// Appends the text of every text element, and of the path.
+pub fn passages<'a>(_subject: &Subject<'a>, _out: &mut Vec<Passage<'a>>) {}
