@@ -1,6 +1,10 @@
-//! JPEG (ISO/IEC 10918-1) by the crate `jpeg-decoder`, behind a look at the stream's own header.
+//! JPEG (ISO/IEC 10918-1) by the crate `jpeg-decoder`, behind a look at the stream's own header; what the crate
+//! lacks is [`jpegdct`]'s.
 
-use super::{Decoded, FrameError, FrameLimits, Layout, Photometric, Samples, layout::check_size};
+use super::{
+    Decoded, FrameError, FrameLimits, Layout, Photometric, Samples, jpegdct, layout::check_size,
+    limits::Budget,
+};
 use jpeg_decoder::{ColorTransform, Decoder, PixelFormat};
 
 fn damaged(why: &'static str) -> FrameError {
@@ -92,22 +96,36 @@ pub(super) fn is_jpeg_ls(bytes: &[u8]) -> bool {
     Header::parse(bytes).is_some_and(|header| header.process == 0xf7)
 }
 
-pub(super) fn decode(bytes: &[u8], layout: &Layout, limits: &FrameLimits) -> Result<Decoded, FrameError> {
+pub(super) fn decode(
+    bytes: &[u8],
+    layout: &Layout,
+    limits: &FrameLimits,
+    budget: &Budget<'_>,
+) -> Result<Decoded, FrameError> {
     let header = Header::parse(bytes).ok_or(damaged("it has no frame header"))?;
     if !matches!(header.components, 1 | 3 | 4) {
         return Err(damaged("its number of components is wrong"));
     }
     check_size(header.columns.into(), header.rows.into(), header.components.into(), limits)?;
     match (header.process, header.precision) {
-        (0xc3, 2..=16) | (0xc0..=0xc2, 8) => {}
-        (0xc1 | 0xc2, 12) => return Err(FrameError::NotBuiltIn { codec: "JPEG extended, 12 bit" }),
-        (0xc5..=0xc7 | 0xcd..=0xcf, _) => return Err(FrameError::NotBuiltIn { codec: "JPEG hierarchical" }),
-        (0xc9..=0xcb, _) => return Err(FrameError::NotBuiltIn { codec: "JPEG arithmetic" }),
-        _ => return Err(damaged("its precision is not allowed")),
+        (0xc3, 2..=16) | (0xc0..=0xc2, 8) => decode_8(bytes, layout, limits),
+        (0xc1 | 0xc2, 12) => jpegdct::decode(bytes, layout, limits, budget),
+        (0xc5..=0xc7 | 0xcd..=0xcf, _) => Err(FrameError::NotBuiltIn { codec: "hierarchical JPEG" }),
+        (0xc9..=0xcb, _) => Err(FrameError::NotBuiltIn { codec: "arithmetic JPEG" }),
+        _ => Err(damaged("its precision is not allowed")),
     }
+}
+
+/// Everything but 12-bit cosine transforms, by the crate.
+pub(super) fn decode_8(bytes: &[u8], layout: &Layout, limits: &FrameLimits) -> Result<Decoded, FrameError> {
+    let header = Header::parse(bytes).ok_or(damaged("it has no frame header"))?;
     let mut decoder = Decoder::new(bytes);
     decoder.set_max_decoding_buffer_size(limits.samples as usize * 2);
-    decoder.set_color_transform(ColorTransform::None);
+    // Only these two leave every component as it is, but for an inversion of four.
+    let plain = if header.components == 4 { ColorTransform::CMYK } else { ColorTransform::RGB };
+    if header.components > 1 {
+        decoder.set_color_transform(plain);
+    }
     let pixels = decoder.decode().map_err(|_| damaged("it does not decode"))?;
     let info = decoder.info().ok_or(damaged("it does not decode"))?;
     let samples = header.components;
@@ -117,6 +135,7 @@ pub(super) fn decode(bytes: &[u8], layout: &Layout, limits: &FrameLimits) -> Res
             let words = pixels.as_chunks().0.iter().map(|&b| u16::from_ne_bytes(b).into());
             Samples::of_words(words, bits, layout.signed)
         }
+        PixelFormat::CMYK32 => Samples::U8(pixels.iter().map(|&b| 255 - b).collect()),
         _ => Samples::of_words(pixels.iter().map(|&b| b.into()), bits.min(8), layout.signed),
     };
     let wanted = usize::from(info.width) * usize::from(info.height) * usize::from(samples);

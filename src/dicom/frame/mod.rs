@@ -10,6 +10,8 @@ mod error;
 mod fragments;
 mod jpeg;
 mod jpeg2000;
+mod jpegdct;
+mod jpegls;
 mod jpegxl;
 mod layout;
 mod limits;
@@ -208,8 +210,8 @@ impl Codec {
         match self {
             Self::Rle => rle::decode(bytes, layout, budget),
             Self::Deflate => native::inflate(bytes, layout, budget),
-            Self::Jpeg => jpeg::decode(bytes, layout, limits),
-            Self::JpegLs => Err(FrameError::NotBuiltIn { codec: self.name() }),
+            Self::Jpeg => jpeg::decode(bytes, layout, limits, budget),
+            Self::JpegLs => jpegls::decode(bytes, layout, limits, budget),
             Self::Jpeg2000 => jpeg2000::decode(bytes, layout, limits),
             Self::JpegXl => jpegxl::decode(bytes, layout, limits),
         }
