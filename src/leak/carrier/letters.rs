@@ -18,7 +18,7 @@ const WORD: usize = 24;
 
 /// Evidence that a run must have among `length` bytes.
 pub(super) fn threshold(length: usize) -> i32 {
-    2 * (usize::BITS - length.leading_zeros()) as i32 + 12
+    2 * (usize::BITS - length.leading_zeros()) as i32 + 16
 }
 
 /// A stretch that looks like writing: bytes, evidence, and how many of its characters are letters and digits.
@@ -81,6 +81,7 @@ pub(super) struct Scorer {
     end: usize,
     /// Where the current word began.
     word: usize,
+    word_letters: u32,
     class: Class,
     /// The last three characters, newest first.
     last: [char; 3],
@@ -108,6 +109,7 @@ impl Scorer {
             start: at,
             end: at,
             word: at,
+            word_letters: 0,
             class: Class::Start,
             last: ['\0'; 3],
             letter: 0,
@@ -130,15 +132,16 @@ impl Scorer {
         self.step(c);
         let in_word = matches!(self.class, Class::Letter(_) | Class::Digit);
         if !in_word || !matches!(was, Class::Letter(_) | Class::Digit) {
-            self.word = at;
+            (self.word, self.word_letters) = (at, 0);
         }
-        if self.sum <= 0 && self.best == 0 {
+        if self.sum < 0 && self.best == 0 {
             self.sum = 0;
-            self.counts = Counts::default();
+            self.counts = Counts { letters: self.word_letters, ..Counts::default() };
             self.start = if in_word && at - self.word <= WORD { self.word } else { at };
         }
         self.sum += surprise - cost;
         self.count(was);
+        self.word_letters += u32::from(matches!(self.class, Class::Letter(_)));
         if self.sum > self.best {
             (self.best, self.best_counts) = (self.sum, self.counts);
             self.end = at + width;
@@ -329,16 +332,19 @@ fn folded(c: char) -> (Option<usize>, bool) {
     unicode_normalization::char::decompose_canonical(c, |part| first = first.or(Some(part)));
     let index = first.filter(|part| part.is_ascii_alphabetic() && !base);
     let index = index.map(|part| usize::from(part.to_ascii_lowercase() as u8 - b'a'));
-    (index.or(match c {
-        'ß' => Some(18),
-        'ø' | 'Ø' | 'œ' | 'Œ' => Some(14),
-        'æ' | 'Æ' => Some(0),
-        'ł' | 'Ł' => Some(11),
-        'đ' | 'Đ' | 'ð' | 'Ð' => Some(3),
-        'ı' | 'İ' => Some(8),
-        'þ' | 'Þ' => Some(19),
-        _ => None,
-    }), true)
+    (
+        index.or(match c {
+            'ß' => Some(18),
+            'ø' | 'Ø' | 'œ' | 'Œ' => Some(14),
+            'æ' | 'Æ' => Some(0),
+            'ł' | 'Ł' => Some(11),
+            'đ' | 'Đ' | 'ð' | 'Ð' => Some(3),
+            'ı' | 'İ' => Some(8),
+            'þ' | 'Þ' => Some(19),
+            _ => None,
+        }),
+        true,
+    )
 }
 
 /// Costs of letters after letters, `assets/letters/bigrams.csv`.
@@ -393,8 +399,22 @@ mod tests {
     #[test]
     fn names_outweigh_chance() {
         for name in [
-            "Erika Example", "SMITH^JOHN", "Nguyen Van", "Wójcik", "Müller-Muster", "山田太郎", "やまだ", "김철수",
-            "Примеров", "Παράδειγμα", "محمد", "ישראל", "สมชาย", "MRN 00815JQS", "1962-03-17", "王小明",
+            "Erika Example",
+            "SMITH^JOHN",
+            "Nguyen Van",
+            "Wójcik",
+            "Müller-Muster",
+            "山田太郎",
+            "やまだ",
+            "김철수",
+            "Примеров",
+            "Παράδειγμα",
+            "محمد",
+            "ישראל",
+            "สมชาย",
+            "MRN 00815JQS",
+            "1962-03-17",
+            "王小明",
         ] {
             assert!(evidence(name) + 2 * BOUNDARY >= threshold(1024), "{name}: {}", evidence(name));
         }
@@ -403,7 +423,9 @@ mod tests {
     #[test]
     fn patterns_of_pixels_and_tables_do_not() {
         let ramp: String = ('A'..='z').collect();
-        for text in ["ffffffffffffffffffffff", "gghhgghhggffgghhhggg", "ererererererererer", &ramp, "~}|{zyx", "!!!!"] {
+        for text in
+            ["ffffffffffffffffffffff", "gghhgghhggffgghhhggg", "ererererererererer", &ramp, "~}|{zyx", "!!!!"]
+        {
             assert!(evidence(text) < threshold(4096), "{text}: {}", evidence(text));
         }
     }
@@ -412,8 +434,7 @@ mod tests {
     fn a_run_is_cut_out_of_junk_at_its_words() {
         let text = "#~}{%|`~^^ Erika Example `|~{]}#~}";
         let mut scorer = Scorer::new(0);
-        let mut runs: Vec<Run> =
-            text.char_indices().filter_map(|(at, c)| scorer.push(at, 1, c)).collect();
+        let mut runs: Vec<Run> = text.char_indices().filter_map(|(at, c)| scorer.push(at, 1, c)).collect();
         runs.extend(scorer.finish());
         runs.retain(|run| run.evidence > threshold(text.len()));
         assert_eq!(runs.len(), 1);

@@ -7,24 +7,25 @@ use std::ops::Range;
 
 /// Runs that one blob yields.
 pub(super) const MOST_RUNS: usize = 4096;
-/// Bytes of a printable run from which on it may be encoded, where it reads as nothing.
-const ENCODED: usize = 24;
+/// Bytes of a stretch from which on it may be more than it reads as: base64, say.
+const LONG: usize = 24;
 /// Letters and digits that a run has.
 const LEAST: u32 = 3;
 
-/// What a stretch of bytes may be.
+/// Characters in a row.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// Reads as writing.
-    Writing(Range<usize>),
-    /// Printable, and reads as nothing: base64 perhaps.
-    Dense(Range<usize>),
+pub(super) struct Stretch<'r> {
+    pub range: Range<usize>,
+    /// What in it reads as writing.
+    pub writing: &'r [Range<usize>],
 }
 
-/// The pieces among `bytes`, in order. Takes time linear in their length.
-pub(super) fn find(bytes: &[u8], decoder: &Decoder, mut each: impl FnMut(Piece)) {
-    let need = threshold(bytes.len());
+/// The stretches among `bytes` that hold writing, and the long ones, in order. Takes time linear in their length.
+pub(super) fn find(bytes: &[u8], decoder: &Decoder, mut each: impl FnMut(Stretch<'_>)) {
+    // A character set that is stated is likely there.
+    let need = threshold(bytes.len()) - if matches!(decoder, Decoder::Usual) { 0 } else { 2 * BOUNDARY };
     let mut left = MOST_RUNS;
+    let mut writing = Vec::new();
     let mut at = 0;
     while at < bytes.len() && left > 0 {
         // A run of four covers every fourth byte.
@@ -37,54 +38,58 @@ pub(super) fn find(bytes: &[u8], decoder: &Decoder, mut each: impl FnMut(Piece))
             continue;
         };
         let start = at;
-        let end = run_end(bytes, decoder, start + width);
-        if end - start >= 3 {
-            stretch(bytes, start..end, decoder, need, |piece| {
-                left = left.saturating_sub(1);
-                each(piece);
-            });
+        let mut end = at + width;
+        while let Some((_, width)) = decoder.next(bytes, end) {
+            end += width;
+        }
+        if end - start >= LEAST as usize {
+            writing.clear();
+            judge(bytes, start..end, decoder, need, &mut writing);
+            if !writing.is_empty() || end - start >= LONG {
+                left -= 1;
+                each(Stretch { range: start..end, writing: &writing });
+            }
         }
         at = end + 1;
     }
 }
 
-fn run_end(bytes: &[u8], decoder: &Decoder, mut at: usize) -> usize {
-    while let Some((_, width)) = decoder.next(bytes, at) {
-        at += width;
-    }
-    at
-}
-
-/// The writing in one stretch of characters.
-fn stretch(bytes: &[u8], range: Range<usize>, decoder: &Decoder, need: i32, mut each: impl FnMut(Piece)) {
+/// Finds the writing in one stretch.
+fn judge(bytes: &[u8], range: Range<usize>, decoder: &Decoder, need: i32, out: &mut Vec<Range<usize>>) {
     let mut scorer = Scorer::new(range.start);
     let is_edge = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|&b| b < 0x20 || b == 0xff);
     let opens = is_edge(range.start.checked_sub(1));
     let closes = is_edge(Some(range.end));
-    let mut found = false;
-    let mut judge = |run: Run| {
+    let mut take = |run: Run| {
         let open = opens && run.start <= range.start + 1;
         let close = closes && run.end + 1 >= range.end;
         let bonus = i32::from(open) * BOUNDARY + i32::from(close) * BOUNDARY;
-        let enough = !run.is_smooth && run.letters + run.digits >= LEAST && (run.letters >= 2 || (open && close));
-        if enough && run.evidence + bonus >= need {
-            found = true;
-            each(Piece::Writing(run.start..run.end));
+        let enough = run.letters + run.digits >= LEAST && (run.letters >= 2 || (open && close));
+        if enough && !run.is_smooth && run.evidence + bonus >= need {
+            out.push(run.start..run.end);
         }
     };
     let mut at = range.start;
     while let Some((c, width)) = decoder.next(bytes, at) {
         if let Some(run) = scorer.push(at, width, c) {
-            judge(run);
+            take(run);
         }
         at += width;
     }
     if let Some(run) = scorer.finish() {
-        judge(run);
+        take(run);
     }
-    if !found && range.len() >= ENCODED {
-        each(Piece::Dense(range));
-    }
+}
+
+/// Whether bytes that are text as a whole read as such, by their beginning: no likely chance.
+pub(super) fn reads(text: &str) -> bool {
+    let most = (0..=text.len().min(8 << 10)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let text = text.get(..most).unwrap_or_default();
+    let mut scorer = Scorer::new(0);
+    let need = threshold(text.len()) - 2 * BOUNDARY;
+    let enough = |run: Run| run.letters + run.digits >= LEAST && run.evidence >= need;
+    text.char_indices().any(|(at, c)| scorer.push(at, c.len_utf8(), c).is_some_and(enough))
+        || scorer.finish().is_some_and(enough)
 }
 
 /// 0: ends a run; 1: printable ASCII and layout; 2: may be part of another character.
@@ -156,8 +161,7 @@ impl Decoder {
                 let letter =
                     |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
                 let c = char::from(b);
-                let fits = c.is_alphabetic()
-                    && (letter(at.checked_sub(1)) || letter(at.checked_add(1)));
+                let fits = c.is_alphabetic() && (letter(at.checked_sub(1)) || letter(at.checked_add(1)));
                 fits.then_some((c, 1))
             }),
             Self::Single(high) => {
@@ -219,10 +223,10 @@ mod tests {
         let mut out = Vec::new();
         let own = Decoder::of(Charset::parse(charset.as_bytes()));
         for decoder in [Some(Decoder::Usual), own].into_iter().flatten() {
-            find(bytes, &decoder, |piece| {
-                if let Piece::Writing(range) = piece {
-                    out.push(decoder.text(bytes, range).trim().to_owned());
-                }
+            find(bytes, &decoder, |stretch| {
+                out.extend(
+                    stretch.writing.iter().map(|run| decoder.text(bytes, run.clone()).trim().to_owned()),
+                );
             });
         }
         out

@@ -98,7 +98,8 @@ fn accepted(bytes: &[u8], form: Form, (start, end): (usize, usize), run: Run, ne
     if run.is_smooth || run.letters + run.digits < 3 || run.letters < 2 {
         return None;
     }
-    let edge = |unit: Option<u32>| unit.is_none_or(|unit| matches!(unit, 0..=0x1f | 0xfeff | 0xfffe | 0xffff));
+    let edge =
+        |unit: Option<u32>| unit.is_none_or(|unit| matches!(unit, 0..=0x1f | 0xfeff | 0xfffe | 0xffff));
     let opens = edge(start.checked_sub(form.width).and_then(|before| form.unit(bytes, before)));
     let closes = edge(form.unit(bytes, end));
     let bonus = i32::from(opens) * BOUNDARY + i32::from(closes) * BOUNDARY;
@@ -175,7 +176,16 @@ mod tests {
 
     #[test]
     fn every_form_and_offset() {
-        for text in ["Erika Example", "Müller, Max", "山田太郎", "김철수", "Примеров", "Παράδειγμα", "ישראל", "MRN 0012345"] {
+        for text in [
+            "Erika Example",
+            "Müller, Max",
+            "山田太郎",
+            "김철수",
+            "Примеров",
+            "Παράδειγμα",
+            "ישראל",
+            "MRN 0012345",
+        ] {
             for shift in 0..4 {
                 let units: Vec<u16> = text.encode_utf16().collect();
                 let forms: [Vec<u8>; 4] = [
@@ -185,7 +195,8 @@ mod tests {
                     text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
                 ];
                 for form in forms {
-                    let bytes = [&[0u8; 4][..], &vec![0x91; shift], &[0; 4], &form, &[0; 4], &chance(9, 100)].concat();
+                    let bytes = [&[0u8; 4][..], &vec![0x91; shift], &[0; 4], &form, &[0; 4], &chance(9, 100)]
+                        .concat();
                     let found = all(&bytes);
                     assert!(found.iter().any(|run| run.contains(text)), "{text} at {shift}: {found:?}");
                 }
@@ -203,7 +214,9 @@ mod tests {
             let level = |i: u32| (base + height * (f64::from(i) / 20.0).sin()) as u16;
             (0..4000u32).flat_map(|i| level(i).to_le_bytes()).collect()
         };
-        for (base, height) in [(1080.0, 40.0), (100.0, 30.0), (25_000.0, 8000.0), (1500.0, 200.0), (900.0, 90.0)] {
+        for (base, height) in
+            [(1080.0, 40.0), (100.0, 30.0), (25_000.0, 8000.0), (1500.0, 200.0), (900.0, 90.0)]
+        {
             found.extend(all(&wave(base, height)));
         }
         found.extend(all(&(0..=u16::MAX).flat_map(u16::to_le_bytes).collect::<Vec<_>>()));
