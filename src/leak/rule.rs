@@ -17,7 +17,7 @@ pub struct Rule {
 }
 
 /// The files of `assets/rules/`.
-const SOURCES: [&str; 0] = [];
+const SOURCES: [&str; 1] = [include_str!("../../assets/rules/cross.toml")];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
