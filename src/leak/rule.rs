@@ -17,9 +17,10 @@ pub struct Rule {
 }
 
 /// The files of `assets/rules/`.
-const SOURCES: [&str; 7] = [
+const SOURCES: &[&str] = &[
     include_str!("../../assets/rules/claim.toml"),
     include_str!("../../assets/rules/container.toml"),
+    include_str!("../../assets/rules/cross.toml"),
     include_str!("../../assets/rules/document.toml"),
     include_str!("../../assets/rules/graphics.toml"),
     include_str!("../../assets/rules/private.toml"),

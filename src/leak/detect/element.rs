@@ -136,7 +136,7 @@ fn place(at: &Location, kind: Kind) -> Place {
 }
 
 fn is_overlay_data(tag: Tag) -> bool {
-    matches!(tag, Tag(0x6000..=0x60ff, 0x3000)) && tag.0 % 2 == 0
+    matches!(tag, Tag(0x6000..=0x60ff, 0x3000)) && tag.0.is_multiple_of(2)
 }
 
 /// A value as a finding keeps it.
