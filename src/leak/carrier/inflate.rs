@@ -155,11 +155,9 @@ mod tests {
         for _ in 0..3 {
             bomb = zlibbed(&bomb);
         }
-        let started = std::time::Instant::now();
         let many = [&zlibbed(&vec![0; 8 << 20])[..]; 20].concat();
-        said(&bomb);
-        said(&many);
-        assert!(started.elapsed().as_secs() < 10);
+        // Each would take gigabytes.
+        assert!(said(&bomb).is_empty() && said(&many).is_empty());
     }
 
     #[test]

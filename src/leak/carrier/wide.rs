@@ -6,6 +6,8 @@
 
 use super::letters::{BOUNDARY, Run, Scorer, threshold};
 use super::runs::MOST_RUNS;
+use memchr::memmem;
+use std::ops::Range;
 
 /// How units are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,12 +17,15 @@ pub(super) struct Form {
 }
 
 impl Form {
-    const ALL: [Self; 4] = [
-        Self { width: 2, big_endian: false },
-        Self { width: 2, big_endian: true },
-        Self { width: 4, big_endian: false },
-        Self { width: 4, big_endian: true },
-    ];
+    const LITTLE: Self = Self { width: 2, big_endian: false };
+    const BIG: Self = Self { width: 2, big_endian: true };
+    const WIDE_LITTLE: Self = Self { width: 4, big_endian: false };
+    const WIDE_BIG: Self = Self { width: 4, big_endian: true };
+
+    /// Of the forms and offsets, a number for each.
+    fn index(self, at: usize) -> usize {
+        usize::from(self.big_endian) + 2 * (self.width / 4) + 4 * (at % self.width)
+    }
 
     fn unit(self, bytes: &[u8], at: usize) -> Option<u32> {
         let unit = bytes.get(at..at + self.width)?;
@@ -30,59 +35,102 @@ impl Form {
 }
 
 /// Texts among `bytes`, with where each begins and ends in them.
-pub(super) fn find(bytes: &[u8], mut each: impl FnMut(std::ops::Range<usize>, String)) {
-    let hints = Hints::of(bytes);
-    let need = threshold(bytes.len());
-    let mut left = MOST_RUNS;
-    for form in Form::ALL {
-        if !hints.may_hold(form) {
-            continue;
-        }
-        for phase in 0..form.width {
-            left = pass(bytes, form, phase, need, left, &mut each);
+///
+/// A text has a zero in each Latin letter, or stands after a zero, a byte order mark or at the beginning: only
+/// there is looked, so that bytes without zeros cost next to nothing.
+pub(super) fn find(bytes: &[u8], mut each: impl FnMut(Range<usize>, String)) {
+    let mut search =
+        Search { bytes, need: threshold(bytes.len()), left: MOST_RUNS, done: [0; 16], each: &mut each };
+    search.after_edge(0);
+    for mark in [b"\xff\xfe", b"\xfe\xff"] {
+        memmem::find_iter(bytes, mark).for_each(|at| search.after_edge(at + 2));
+    }
+    let mut from = 0;
+    while let Some(zero) = bytes.get(from..).and_then(|rest| memchr::memchr(0, rest)) {
+        let start = from + zero;
+        let length = bytes.get(start..).map_or(0, |rest| rest.iter().take_while(|&&b| b == 0).count());
+        search.around_zeros(start, start + length);
+        from = start + length;
+        if search.left == 0 {
+            break;
         }
     }
 }
 
-fn pass(
-    bytes: &[u8],
-    form: Form,
-    phase: usize,
+struct Search<'s, F> {
+    bytes: &'s [u8],
     need: i32,
-    mut left: usize,
-    each: &mut impl FnMut(std::ops::Range<usize>, String),
-) -> usize {
-    let mut at = phase;
-    while at + form.width <= bytes.len() && left > 0 {
-        let start = at;
+    left: usize,
+    /// How far each form and offset is looked through.
+    done: [usize; 16],
+    each: &'s mut F,
+}
+
+impl<F: FnMut(Range<usize>, String)> Search<'_, F> {
+    fn after_edge(&mut self, at: usize) {
+        self.run(Form::LITTLE, at);
+        self.run(Form::BIG, at);
+    }
+
+    /// Texts that begin with a letter that has its zeros there, or behind them.
+    fn around_zeros(&mut self, start: usize, end: usize) {
+        let zeros = end - start;
+        if start > 0 {
+            self.run(Form::LITTLE, start - 1);
+        }
+        self.run(Form::BIG, end - 1);
+        self.after_edge(end);
+        if zeros >= 2 {
+            if start > 1 {
+                self.run(Form::WIDE_LITTLE, start - 2);
+            }
+            self.run(Form::WIDE_BIG, end - 2);
+        }
+        if zeros >= 3 {
+            if start > 0 {
+                self.run(Form::WIDE_LITTLE, start - 1);
+            }
+            self.run(Form::WIDE_BIG, end - 3);
+        }
+    }
+
+    /// The characters in a row from `start` on, and the text among them.
+    fn run(&mut self, form: Form, start: usize) {
+        let bytes = self.bytes;
+        let done = self.done.get(form.index(start)).is_none_or(|&done| start < done);
+        if done || self.left == 0 {
+            return;
+        }
+        let mut at = start;
         while character(form.unit(bytes, at)).is_some() {
             at += form.width;
         }
-        if at - start >= 3 * form.width {
-            let mut scorer = Scorer::new(start);
-            let mut judge = |run: Run| {
-                let text = accepted(bytes, form, (start, at), run, need);
-                if let Some(text) = text {
-                    left = left.saturating_sub(1);
-                    each(run.start..run.end, text);
-                }
-            };
-            let mut unit = start;
-            while unit < at {
-                if let Some(c) = character(form.unit(bytes, unit))
-                    && let Some(run) = scorer.push_with(unit, form.width, surprise(c), c)
-                {
-                    judge(run);
-                }
-                unit += form.width;
+        if at - start < 3 * form.width {
+            return;
+        }
+        if let Some(done) = self.done.get_mut(form.index(start)) {
+            *done = at;
+        }
+        let mut scorer = Scorer::new(start);
+        let mut judge = |run: Run| {
+            if let Some(text) = accepted(bytes, form, (start, at), run, self.need) {
+                self.left = self.left.saturating_sub(1);
+                (self.each)(run.start..run.end, text);
             }
-            if let Some(run) = scorer.finish() {
+        };
+        let mut unit = start;
+        while unit < at {
+            if let Some(c) = character(form.unit(bytes, unit))
+                && let Some(run) = scorer.push_with(unit, form.width, surprise(c), c)
+            {
                 judge(run);
             }
+            unit += form.width;
         }
-        at += form.width;
+        if let Some(run) = scorer.finish() {
+            judge(run);
+        }
     }
-    left
 }
 
 /// Half bits that a unit costs where it means nothing. The high byte of small numbers is no surprise.
@@ -133,25 +181,6 @@ fn character(unit: Option<u32>) -> Option<char> {
         | 0xac00..=0xd7a3
         | 0xff01..=0xff9f => char::from_u32(unit),
         _ => None,
-    }
-}
-
-/// What a quick look says of the forms that there may be.
-struct Hints {
-    zero_pairs: bool,
-    scripts: bool,
-}
-
-impl Hints {
-    /// UTF-32 has three zeros of four bytes or two; UTF-16 of Latin letters one of two. UTF-16 of other scripts
-    /// is looked for where it could be bounded: at zeros, byte order marks and ends.
-    fn of(bytes: &[u8]) -> Self {
-        let zeros = bytes.iter().filter(|&&b| b == 0).count();
-        Self { zero_pairs: zeros >= 3, scripts: bytes.len() >= 6 }
-    }
-
-    fn may_hold(&self, form: Form) -> bool {
-        if form.width == 4 { self.zero_pairs } else { self.zero_pairs || self.scripts }
     }
 }
 
