@@ -7,6 +7,7 @@
 //! | [`text`] | any bytes into text that is safe to show, masked or folded |
 //! | [`dicom`] | bytes into elements and frames |
 //! | [`raster`] | pixels into terminal cells |
+//! | [`burnin`] | pixels into the places of text burned into them |
 //! | [`demo`] | nothing into a folder of synthetic, leaky files |
 //! | [`standard`] | the tables under `assets/` into look-ups |
 //! | [`leak`] | elements into findings |
@@ -16,6 +17,7 @@
 //! | [`cli`] | the command line into one of the above |
 #![forbid(unsafe_code)]
 
+pub mod burnin;
 pub mod cli;
 pub mod demo;
 pub mod dicom;

@@ -7,10 +7,12 @@
 use super::{
     Canvas, Cell, Colour, Dots, Pixels, Style,
     emit::{colour_bytes, sgr_bytes},
-    glyphs::{Glyph, Grid, Shape, table},
+    glyphs::{Glyph, Grid, Shape, Spans, table},
 };
 
 const CELL: usize = Dots::ACROSS * Dots::DOWN;
+/// More than any set has.
+const MOST_GLYPHS: usize = 256;
 /// Breaks ties towards fewer bytes.
 const TIE: f32 = 1e-3;
 
@@ -48,57 +50,55 @@ fn fill_with<T, const N: usize>(
     }
 }
 
-/// Sums of a cell's dots, from which the sum of any shape is read.
+/// Sums of a cell's dots, from which the sum of any shape is read: for each row those of the first dots, none to
+/// all.
 struct Sums<const N: usize> {
-    total: [f32; N],
-    /// Of the lower eighths: one eighth, two, …
-    bottom: [[f32; N]; 8],
-    left: [[f32; N]; 8],
-    /// By rows of dots, in the left and right half.
-    halves: [[[f32; N]; 2]; Dots::DOWN],
+    rows: [[[f32; N]; Dots::ACROSS + 1]; Dots::DOWN],
 }
 
 impl<const N: usize> Sums<N> {
     fn of(cell: &[[f32; N]; CELL]) -> Self {
-        let mut sums = Self {
-            total: [0.0; N],
-            bottom: [[0.0; N]; 8],
-            left: [[0.0; N]; 8],
-            halves: [[[0.0; N]; 2]; Dots::DOWN],
-        };
-        for (row, line) in cell.chunks_exact(Dots::ACROSS).enumerate() {
+        let mut rows = [[[0.0; N]; Dots::ACROSS + 1]; Dots::DOWN];
+        for (sums, line) in rows.iter_mut().zip(cell.chunks_exact(Dots::ACROSS)) {
             for (column, dot) in line.iter().enumerate() {
-                for (channel, value) in dot.iter().enumerate() {
-                    sums.halves[row][column / 4][channel] += value;
-                    sums.left[column][channel] += value;
-                }
-            }
-            for (channel, total) in sums.total.iter_mut().enumerate() {
-                let line = sums.halves[row][0][channel] + sums.halves[row][1][channel];
-                *total += line;
-                sums.bottom[7 - row / 2][channel] += line;
+                sums[column + 1] = add(sums[column], *dot);
             }
         }
-        for at in 1..8 {
-            for channel in 0..N {
-                sums.bottom[at][channel] += sums.bottom[at - 1][channel];
-                sums.left[at][channel] += sums.left[at - 1][channel];
-            }
-        }
-        sums
+        Self { rows }
+    }
+
+    /// Of the first dots of every row.
+    fn left(&self, dots: usize) -> [f32; N] {
+        self.rows.iter().fold([0.0; N], |sum, row| add(sum, row[dots]))
+    }
+
+    fn bottom(&self, dots: usize) -> [f32; N] {
+        self.rows.iter().rev().take(dots).fold([0.0; N], |sum, row| add(sum, row[Dots::ACROSS]))
+    }
+
+    fn wedge(&self, spans: &Spans) -> [f32; N] {
+        self.rows.iter().zip(spans).fold([0.0; N], |sum, (row, &(from, to))| {
+            add(sum, subtract(row[usize::from(to)], row[usize::from(from)]))
+        })
     }
 
     fn blocks(&self, grid: Grid) -> [[f32; N]; 8] {
         let mut blocks = [[0.0; N]; 8];
-        for (row, halves) in self.halves.iter().enumerate() {
-            for (side, half) in halves.iter().enumerate() {
-                for (channel, value) in half.iter().enumerate() {
-                    blocks[2 * grid.row_of(row) + side][channel] += value;
-                }
-            }
+        for (row, sums) in self.rows.iter().enumerate() {
+            let at = 2 * grid.row_of(row);
+            blocks[at] = add(blocks[at], sums[4]);
+            blocks[at + 1] = add(blocks[at + 1], subtract(sums[8], sums[4]));
         }
         blocks
     }
+}
+
+fn add<const N: usize>(a: [f32; N], b: [f32; N]) -> [f32; N] {
+    std::array::from_fn(|channel| a[channel] + b[channel])
+}
+
+fn subtract<const N: usize>(a: [f32; N], b: [f32; N]) -> [f32; N] {
+    std::array::from_fn(|channel| a[channel] - b[channel])
 }
 
 /// The colours that the terminal writes in at a cell, and what they look like.
@@ -142,22 +142,35 @@ impl<'s> Fitter<'s> {
         let sextants = if deep { sums.blocks(Grid::Sextants) } else { [[0.0; N]; 8] };
         let octants = if deep { sums.blocks(Grid::Octants) } else { [[0.0; N]; 8] };
         let all = CELL as f32;
-        let mut best = self.flat(sums.total.map(|sum| sum / all), &sums.total);
-        for glyph in self.glyphs {
+        let total = sums.left(Dots::ACROSS);
+        let mut best = self.flat(total.map(|sum| sum / all), &total);
+        let mut divisions = [([Part { sum: [0.0; N], dots: 1.0 }; 2], 0.0); MOST_GLYPHS];
+        let (mut first, mut lowest) = (0, f32::INFINITY);
+        for (at, (glyph, division)) in self.glyphs.iter().zip(&mut divisions).enumerate() {
             let set = match glyph.shape {
-                Shape::Bottom(k) => sums.bottom[usize::from(k & 7) - 1],
-                Shape::Left(k) => sums.left[usize::from(k & 7) - 1],
+                Shape::Bottom(k) => sums.bottom(2 * usize::from(k)),
+                Shape::Left(k) => sums.left(usize::from(k & 7)),
+                Shape::Wedge(spans) => sums.wedge(spans),
                 Shape::Blocks(Grid::Quadrants, bits) => subset(&quadrants, bits),
                 Shape::Blocks(Grid::Sextants, bits) => subset(&sextants, bits),
                 Shape::Blocks(Grid::Octants, bits) => subset(&octants, bits),
             };
-            let rest = std::array::from_fn(|channel| sums.total[channel] - set[channel]);
-            let parts = [Part { sum: set, dots: glyph.dots }, Part { sum: rest, dots: all - glyph.dots }];
-            // No colours do better on this division than the means of its parts.
-            if parts.iter().map(Part::least).sum::<f32>() >= best.score {
-                continue;
+            let rest = Part { sum: subtract(total, set), dots: all - glyph.dots };
+            let parts = [Part { sum: set, dots: glyph.dots }, rest];
+            // No colours do better on a division than the means of its parts.
+            *division = (parts, parts.iter().map(Part::least).sum());
+            if division.1 < lowest {
+                (first, lowest) = (at, division.1);
             }
-            self.try_glyph(glyph, &parts, &mut best);
+        }
+        // The most promising first, so that most of the others need no closer look.
+        if let Some(glyph) = self.glyphs.get(first) {
+            self.try_glyph(glyph, &divisions[first].0, &mut best);
+        }
+        for (glyph, (parts, least)) in self.glyphs.iter().zip(&divisions) {
+            if least + self.lambda * glyph.on.len_utf8() as f32 <= best.score {
+                self.try_glyph(glyph, parts, &mut best);
+            }
         }
         self.pen = best.pen;
         best.cell
@@ -240,16 +253,14 @@ fn paint(style: &Style, rgb: [u8; 3]) -> Paint {
 fn subset<const N: usize>(blocks: &[[f32; N]; 8], mut bits: u8) -> [f32; N] {
     let mut sum = [0.0; N];
     while bits != 0 {
-        let block = blocks[bits.trailing_zeros() as usize];
-        for (sum, value) in sum.iter_mut().zip(block) {
-            *sum += value;
-        }
+        sum = add(sum, blocks[bits.trailing_zeros() as usize]);
         bits &= bits - 1;
     }
     sum
 }
 
 /// The dots of one colour.
+#[derive(Clone, Copy)]
 struct Part<const N: usize> {
     sum: [f32; N],
     dots: f32,
@@ -272,5 +283,97 @@ impl<const N: usize> Part<N> {
             looks * (self.dots * looks - 2.0 * sum)
         });
         error.sum::<f32>() / N as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Colours, Glyphs, Placement, Size, dots, emit};
+    use super::*;
+
+    /// A cell of noise over an edge, the same for the same seed.
+    fn cell(seed: u32) -> Vec<[u8; 3]> {
+        let mut state = seed.wrapping_mul(2_654_435_761).max(1);
+        let mut next = move || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state
+        };
+        let (slope, offset) = (next() % 7, next() % 40);
+        (0..CELL as u32)
+            .map(|at| {
+                let bright = at % 8 * slope + at / 8 * (6 - slope) > offset;
+                [0, 1, 2].map(|_| (next() % 80 + if bright { 150 } else { 20 }) as u8)
+            })
+            .collect()
+    }
+
+    fn drawn(pixels: Pixels, columns: u16, style: &Style) -> Canvas {
+        let place = Placement { columns, rows: 1, ..Placement::default() };
+        let mut canvas = Canvas::blank(Size { columns, rows: 1 }, place);
+        let width = usize::from(columns) * Dots::ACROSS;
+        fill(&mut canvas, &Dots { width, height: Dots::DOWN, pixels }, style);
+        canvas
+    }
+
+    fn error(cell: &Cell, pixels: &[[u8; 3]]) -> u32 {
+        let rgb = |colour| match colour {
+            Colour::Rgb(r, g, b) => [r, g, b],
+            _ => [0; 3],
+        };
+        let set = dots(cell.glyph).unwrap();
+        let shown = (0..CELL).map(|dot| rgb(if set >> dot & 1 == 1 { cell.fg } else { cell.bg }));
+        shown.zip(pixels).map(|(shown, wanted)| super::super::palette::distance(shown, *wanted)).sum()
+    }
+
+    /// The least error that any division of the set reaches, by trying them all dot by dot.
+    fn least_error(set: Glyphs, pixels: &[[u8; 3]]) -> u32 {
+        let errors = table(set).iter().map(|glyph| {
+            let mask = dots(glyph.on).unwrap();
+            let mean = |side: u128| {
+                let own: Vec<&[u8; 3]> =
+                    (0..CELL).filter(|dot| mask >> dot & 1 == side).map(|dot| &pixels[dot]).collect();
+                let channel =
+                    |at: usize| own.iter().map(|rgb| f64::from(rgb[at])).sum::<f64>() / own.len() as f64;
+                [0, 1, 2].map(|at| channel(at).round() as u8)
+            };
+            let [rest, front] = [mean(0), mean(1)].map(|[r, g, b]| Colour::Rgb(r, g, b));
+            error(&Cell { glyph: glyph.on, fg: front, bg: rest }, pixels)
+        });
+        errors.min().unwrap()
+    }
+
+    #[test]
+    fn no_division_does_better() {
+        for set in [Glyphs::Half, Glyphs::Quadrants, Glyphs::Sextants, Glyphs::Octants] {
+            let style = Style { glyphs: set, ..Style::default() };
+            for seed in 0..6 {
+                let colour = cell(seed);
+                let canvas = drawn(Pixels::Rgb(colour.clone()), 1, &style);
+                assert!(error(&canvas.cells[0], &colour) <= least_error(set, &colour) + 8, "{set:?} {seed}");
+                let grey: Vec<[u8; 3]> = colour.iter().map(|rgb| [rgb[0]; 3]).collect();
+                let canvas = drawn(Pixels::Grey(grey.iter().map(|rgb| rgb[0]).collect()), 1, &style);
+                assert!(error(&canvas.cells[0], &grey) <= least_error(set, &grey) + 8, "{set:?} {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn lambda_trades_error_for_bytes() {
+        let columns = 24;
+        let cells: Vec<Vec<[u8; 3]>> = (0..columns).map(|seed| cell(seed % 5)).collect();
+        let line = |at: usize| cells.iter().flat_map(move |cell| cell[at * 8..at * 8 + 8].iter().copied());
+        let pixels: Vec<[u8; 3]> = (0..Dots::DOWN).flat_map(line).collect();
+        let mut last = (usize::MAX, 0);
+        for lambda in [0.0, Style::LOCAL, Style::REMOTE, 2000.0] {
+            let style = Style { lambda, colours: Colours::True, ..Style::default() };
+            let canvas = drawn(Pixels::Rgb(pixels.clone()), columns as u16, &style);
+            let mut out = Vec::new();
+            emit(&canvas, &mut out).unwrap();
+            let total = canvas.cells.iter().zip(&cells).map(|(cell, wanted)| error(cell, wanted)).sum();
+            assert!(out.len() <= last.0 && total >= last.1, "λ {lambda}: {} {total}, {last:?}", out.len());
+            last = (out.len(), total);
+        }
     }
 }

@@ -12,7 +12,7 @@ pub enum Glyphs {
     Half,
     /// Half and quadrant blocks and eighth bars, which every font has: 19 ways to divide a cell.
     Quadrants,
-    /// And the sextants of Unicode 13.
+    /// And the sextants and wedges of Unicode 13.
     Sextants,
     /// And the octants of Unicode 16.
     Octants,
@@ -27,7 +27,12 @@ pub(super) enum Shape {
     Left(u8),
     /// Blocks two across and 2, 3 or 4 down, the lowest bit above left, row by row.
     Blocks(Grid, u8),
+    /// A wedge of the table: of each row of dots those from one place to another.
+    Wedge(&'static Spans),
 }
+
+/// For each row of dots the first that is set, and the one after the last.
+pub(super) type Spans = [(u8, u8); Dots::DOWN];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grid {
@@ -129,6 +134,22 @@ static OCTANTS: LazyLock<[char; 256]> = LazyLock::new(|| {
     })
 });
 
+/// A wedge, the character that sets the rest, and the wedge's dots.
+static WEDGES: LazyLock<Vec<(char, char, Spans)>> =
+    LazyLock::new(|| include_str!("../../assets/raster/wedges.txt").lines().filter_map(wedge).collect());
+
+fn wedge(line: &str) -> Option<(char, char, Spans)> {
+    let mut words = line.split_ascii_whitespace();
+    let mut character = || char::from_u32(u32::from_str_radix(words.next()?, 16).ok()?);
+    let (on, off) = (character()?, character()?);
+    let mut spans = [(0, 0); Dots::DOWN];
+    for (span, word) in spans.iter_mut().zip(words) {
+        let both: u8 = word.parse().ok()?;
+        *span = (both / 10, both % 10);
+    }
+    Some((on, off, spans))
+}
+
 /// The divisions of a cell that a set offers, cheapest characters first.
 pub(super) fn table(set: Glyphs) -> &'static [Glyph] {
     static TABLES: LazyLock<[Vec<Glyph>; 4]> = LazyLock::new(|| {
@@ -139,8 +160,13 @@ pub(super) fn table(set: Glyphs) -> &'static [Glyph] {
         let mut sextants = old.clone();
         // A pattern and its complement are one division; 21 is the left half.
         sextants.extend((1..32).filter(|&b| b != 21).map(|b| glyph(Shape::Blocks(Grid::Sextants, b))));
+        sextants.extend(WEDGES.iter().map(|(_, _, spans)| glyph(Shape::Wedge(spans))));
         let mut octants = sextants.clone();
-        let newer = (1..128u8).filter(|bits| !OLDER.iter().any(|(older, _)| older == bits));
+        // Of those that have an older name, some are divisions that the older sets lack all the same.
+        let newer = (1..128u8).filter(|bits| match OLDER.iter().find(|(older, _)| older == bits) {
+            Some((3 | 63, _)) => false,
+            older => older.is_none_or(|(_, glyph)| *glyph >= '\u{1fb00}'),
+        });
         octants.extend(newer.map(|bits| glyph(Shape::Blocks(Grid::Octants, bits))));
         [half, old, sextants, octants]
     });
@@ -164,6 +190,10 @@ fn glyph(shape: Shape) -> Glyph {
             (eighths(&LEFT, k), off)
         }
         Shape::Blocks(grid, bits) => (grid.glyph(bits), Some(grid.glyph(!bits))),
+        Shape::Wedge(spans) => {
+            let own = WEDGES.iter().find(|(_, _, known)| known == spans);
+            own.map_or((' ', None), |(on, off, _)| (*on, Some(*off)))
+        }
     };
     Glyph { shape, on, off, dots: pattern(shape).count_ones() as f32 }
 }
@@ -177,6 +207,7 @@ fn pattern(shape: Shape) -> u128 {
                 Shape::Bottom(k) => Dots::DOWN - row <= 2 * usize::from(k),
                 Shape::Left(k) => column < usize::from(k),
                 Shape::Blocks(grid, bits) => bits >> (2 * grid.row_of(row) + column / 4) & 1 == 1,
+                Shape::Wedge(spans) => (spans[row].0.into()..spans[row].1.into()).contains(&column),
             };
             dots |= u128::from(set) << (row * Dots::ACROSS + column);
         }
@@ -208,6 +239,7 @@ mod tests {
     #[test]
     fn the_old_set_divides_a_cell_in_19_ways() {
         assert_eq!(table(Glyphs::Quadrants).len(), 19);
+        assert_eq!(WEDGES.len(), 27);
         for set in [Glyphs::Half, Glyphs::Quadrants, Glyphs::Sextants, Glyphs::Octants] {
             let mut seen: Vec<u128> = Vec::new();
             for glyph in table(set) {
@@ -227,5 +259,8 @@ mod tests {
         assert_eq!((OCTANTS[4], OCTANTS[254]), ('\u{1cd00}', '\u{1cde5}'));
         assert_eq!(dots('▀'), Some(u128::from(u64::MAX)));
         assert_eq!(dots('x'), None);
+        assert!((0..=255).all(|bits| {
+            dots(OCTANTS[bits]).is_some_and(|dots| dots.count_ones() == 16 * (bits as u8).count_ones())
+        }));
     }
 }

@@ -55,6 +55,11 @@ impl Colours {
         matches!(self, Self::Indexed16 | Self::Mono)
     }
 
+    /// Red, green and blue of one of the 256 colours, as xterm has them.
+    pub fn rgb(index: u8) -> [u8; 3] {
+        value(index)
+    }
+
     /// The nearest colour to red, green and blue, and what it looks like.
     pub fn nearest(self, rgb: [u8; 3]) -> (Colour, [u8; 3]) {
         match self {

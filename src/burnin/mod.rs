@@ -1,0 +1,142 @@
+//! Text burned into pixels: where it is, without knowing what it says.
+//!
+//! Writing is told from anatomy by its strokes. They are thin, stand out from what is around them with sharp
+//! edges, and form pieces of one height, one contrast and one stroke width that stand in a row on a line, close
+//! together and not all alike. [`find`] looks for such rows in a [`Picture`], bright on dark and dark on bright,
+//! and in the colours of a colour picture. No weights, no dictionary; time linear in the pixels.
+//! Uses `raster`.
+
+mod line;
+mod piece;
+mod plane;
+mod row;
+mod strokes;
+
+use crate::raster::{Picture, Pixels};
+use line::lines;
+use piece::pieces;
+use plane::Plane;
+use strokes::strokes;
+
+/// A rectangle that holds a line of text, in pixels of the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextBox {
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+    /// How sure it is text, in per cent.
+    pub confidence: u8,
+}
+
+/// Pixels of a plane; of larger pictures the half is taken, whose letters are large too.
+const MOST: usize = 12 << 20;
+/// Pixels of a letter's height, at the coarse scale.
+const LARGE: u32 = 14;
+/// Sides of planes that are not halved any more.
+const SMALLEST: usize = 128;
+
+impl TextBox {
+    fn scaled(self, scale: u32) -> Self {
+        let [x, y, width, height] = [self.x, self.y, self.width, self.height].map(|side| side * scale);
+        Self { x, y, width, height, ..self }
+    }
+
+    fn right(&self) -> u32 {
+        self.x + self.width
+    }
+
+    fn bottom(&self) -> u32 {
+        self.y + self.height
+    }
+
+    /// Pixels that both hold.
+    fn shared(&self, other: &Self) -> u64 {
+        let width = self.right().min(other.right()).saturating_sub(self.x.max(other.x));
+        let height = self.bottom().min(other.bottom()).saturating_sub(self.y.max(other.y));
+        u64::from(width) * u64::from(height)
+    }
+
+    fn area(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
+    fn joined(&self, other: &Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self {
+            x,
+            y,
+            width: self.right().max(other.right()) - x,
+            height: self.bottom().max(other.bottom()) - y,
+            confidence: self.confidence.max(other.confidence),
+        }
+    }
+}
+
+/// Lines of text in a picture, from top to bottom.
+pub fn find(picture: &Picture) -> Vec<TextBox> {
+    let (width, height) = (picture.columns as usize, picture.rows as usize);
+    if width < 16 || height < 8 {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for mut plane in planes(&picture.pixels, width, height) {
+        let mut scale = 1;
+        while plane.values.len() > MOST {
+            plane = plane.halved();
+            scale *= 2;
+        }
+        for coarse in [false, true, true] {
+            for plane in [&plane, &plane.inverted()] {
+                found.extend(in_plane(plane, coarse).into_iter().map(|own| own.scaled(scale)));
+            }
+            if plane.width.min(plane.height) < SMALLEST {
+                break;
+            }
+            plane = plane.halved();
+            scale *= 2;
+        }
+    }
+    merge(found)
+}
+
+/// Of a coarse plane only what is too large to be found at the finer one.
+fn in_plane(plane: &Plane, coarse: bool) -> Vec<TextBox> {
+    let strokes = strokes(plane);
+    lines(&pieces(&strokes), &strokes, if coarse { LARGE } else { 0 })
+}
+
+/// Brightness, and of colour pictures the strongest channel too, since coloured letters may be as bright as
+/// what is behind them.
+fn planes(pixels: &Pixels, width: usize, height: usize) -> Vec<Plane> {
+    match pixels {
+        Pixels::Grey(values) => vec![Plane { width, height, values: values.clone() }],
+        Pixels::Rgb(values) => {
+            let brightness = |&[r, g, b]: &[u8; 3]| {
+                ((u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8) as u8
+            };
+            let strongest = |rgb: &[u8; 3]| rgb.iter().copied().max().unwrap_or(0);
+            let is_coloured = |rgb: &&[u8; 3]| strongest(rgb) - rgb.iter().copied().min().unwrap_or(0) > 48;
+            let mut planes = vec![Plane { width, height, values: values.iter().map(brightness).collect() }];
+            // Some stray pixels of compression are no colour.
+            if values.iter().step_by(7).filter(is_coloured).count() * 7 * 1000 > values.len() {
+                planes.push(Plane { width, height, values: values.iter().map(strongest).collect() });
+            }
+            planes
+        }
+    }
+}
+
+/// One box for what was found twice.
+fn merge(mut boxes: Vec<TextBox>) -> Vec<TextBox> {
+    boxes.sort_by_key(|own| (own.y, own.x));
+    let mut merged: Vec<TextBox> = Vec::new();
+    for own in boxes {
+        let twin = merged.iter_mut().find(|other| 2 * own.shared(other) > own.area().min(other.area()));
+        match twin {
+            Some(other) => *other = other.joined(&own),
+            None => merged.push(own),
+        }
+    }
+    merged
+}
