@@ -181,6 +181,7 @@ fn severity(element: Element<'_>, rule: &AttributeRule, class: Class) -> Option<
     let worst = values.find(|value| says(value))?;
     Some(match class {
         Class::Age if is_over_89(worst) => rule.severity.max(Severity::High),
+        Class::OtherId | Class::Account if is_short(worst) => rule.severity.min(Severity::Low),
         _ => rule.severity,
     })
 }
@@ -193,6 +194,11 @@ fn is_unknown_status(element: Element<'_>) -> bool {
 /// Zero is no measure of a body.
 fn is_no_number(value: &str, class: Class) -> bool {
     class == Class::Physique && value.trim().parse().is_ok_and(|number: f64| number == 0.0)
+}
+
+/// A number so short is nobody's alone: many systems count a patient's studies from 1.
+fn is_short(value: &str) -> bool {
+    value.chars().filter(|c| c.is_alphanumeric()).count() <= 3
 }
 
 /// Ages over 89 count as identifying: 45 CFR 164.514(b)(2)(i)(C).
