@@ -107,14 +107,14 @@ fn lets(
     class: Class,
 ) -> Option<(ProfileOption, crate::standard::Keep)> {
     let by_item = item.and_then(|item| {
-        let retained = scene.retained;
+        let declared = scene.declared;
         ProfileOption::ALL
             .into_iter()
-            .find_map(|option| Some((option, item.under(option)?)).filter(|_| retained.has(option)))
+            .find_map(|option| Some((option, item.under(option)?)).filter(|_| declared.has(option)))
     });
-    let cleaned = class == Class::FreeText && scene.retained.has(ProfileOption::CleanStructuredContent);
+    let cleaned = class == Class::FreeText && scene.declared.has(ProfileOption::CleanStructuredContent);
     by_item
-        .or_else(|| scene.retained.lets(rule.attribute.confidentiality))
+        .or_else(|| scene.declared.lets(rule.attribute.confidentiality))
         .or(cleaned.then_some((ProfileOption::CleanStructuredContent, crate::standard::Keep::Clean)))
 }
 
