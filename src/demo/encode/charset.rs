@@ -1,4 +1,7 @@
-use encoding_rs::{EUC_KR, Encoding, ISO_2022_JP, ISO_8859_2, ISO_8859_5, ISO_8859_7, WINDOWS_1252};
+use encoding_rs::{
+    EUC_KR, Encoding, GB18030, ISO_2022_JP, ISO_8859_2, ISO_8859_5, ISO_8859_6, ISO_8859_7, ISO_8859_8,
+    WINDOWS_874, WINDOWS_1252, WINDOWS_1254,
+};
 
 /// How text values become bytes, and what (0008,0005) says about it (PS3.3 C.12.1.1.2).
 /// A character that the set does not have becomes `?`.
@@ -14,6 +17,16 @@ pub enum Charset {
     Cyrillic,
     /// ISO_IR 126
     Greek,
+    /// ISO_IR 127
+    Arabic,
+    /// ISO_IR 138
+    Hebrew,
+    /// ISO_IR 148: Latin alphabet No. 5
+    Turkish,
+    /// ISO_IR 166
+    Thai,
+    /// GB18030
+    Gb18030,
     /// ISO_IR 192
     Utf8,
     /// `\ISO 2022 IR 87`: JIS X 0208 by escape sequences.
@@ -31,6 +44,11 @@ impl Charset {
             Self::Latin2 => "ISO_IR 101",
             Self::Cyrillic => "ISO_IR 144",
             Self::Greek => "ISO_IR 126",
+            Self::Arabic => "ISO_IR 127",
+            Self::Hebrew => "ISO_IR 138",
+            Self::Turkish => "ISO_IR 148",
+            Self::Thai => "ISO_IR 166",
+            Self::Gb18030 => "GB18030",
             Self::Utf8 => "ISO_IR 192",
             Self::Japanese => "\\ISO 2022 IR 87",
             Self::Korean => "\\ISO 2022 IR 149",
@@ -46,6 +64,11 @@ impl Charset {
             Self::Latin2 => each(ISO_8859_2, text),
             Self::Cyrillic => each(ISO_8859_5, text),
             Self::Greek => each(ISO_8859_7, text),
+            Self::Arabic => each(ISO_8859_6, text),
+            Self::Hebrew => each(ISO_8859_8, text),
+            Self::Turkish => each(WINDOWS_1254, text),
+            Self::Thai => each(WINDOWS_874, text),
+            Self::Gb18030 => each(GB18030, text),
             Self::Japanese => ISO_2022_JP.encode(text).0.into_owned(),
             Self::Korean => korean(text),
         }

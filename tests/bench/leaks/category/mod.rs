@@ -1,0 +1,46 @@
+//! The plants, a file a category.
+mod blob;
+mod claim;
+mod container;
+mod cross;
+mod document;
+mod graphic;
+mod path;
+mod private;
+mod stream;
+mod structured;
+mod text;
+mod uid;
+
+use super::{
+    garden::Garden,
+    half::Half,
+    plant::{Category, Plant},
+};
+
+/// All plants of a half, the same at every call.
+pub fn plants(half: Half) -> Vec<Plant> {
+    let mut garden = Garden::new(half);
+    for (category, grow) in GROW {
+        garden.begin(category);
+        grow(&mut garden);
+    }
+    garden.plants
+}
+
+type Grow = fn(&mut Garden);
+
+const GROW: [(Category, Grow); 12] = [
+    (Category::Text, text::grow),
+    (Category::Cross, cross::grow),
+    (Category::Blob, blob::grow),
+    (Category::Private, private::grow),
+    (Category::Structured, structured::grow),
+    (Category::Document, document::grow),
+    (Category::Graphic, graphic::grow),
+    (Category::Stream, stream::grow),
+    (Category::Container, container::grow),
+    (Category::Path, path::grow),
+    (Category::Uid, uid::grow),
+    (Category::Claim, claim::grow),
+];

@@ -1,0 +1,28 @@
+//! Planted leaks in every hiding place, with an answer key: what share is found, and what is accused wrongly.
+//! `cargo bench --bench leaks -- [--half developing|judging] [--misses] [--category WORD]`; see README.md.
+
+#[path = "all.rs"]
+mod all;
+
+use all::{category, half::Half, scan, score, table};
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let flag = |name: &str| args.iter().any(|arg| arg == name);
+    let value = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
+    let only = value("--category");
+    let halves = match value("--half").map(String::as_str) {
+        Some("judging") => vec![Half::Judging],
+        None | Some("developing") => vec![Half::Developing],
+        Some(other) => panic!("no half is called {other}"),
+    };
+    for half in halves {
+        let mut plants = category::plants(half);
+        plants.retain(|plant| only.is_none_or(|word| plant.category.name().contains(word.as_str())));
+        let findings = scan::each(scan::files(&plants));
+        table::print(half, &score::scores(&plants, &findings));
+        if flag("--misses") {
+            table::print_misses(&plants, &findings);
+        }
+    }
+}

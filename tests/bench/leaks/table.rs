@@ -1,0 +1,56 @@
+use super::{
+    half::Half,
+    plant::{Category, Plant, Spot},
+    score::{Findings, Score, Verdict},
+};
+use std::collections::BTreeMap;
+
+pub fn print(half: Half, scores: &BTreeMap<Category, Score>) {
+    println!("\n{} half", half.name());
+    println!("| category | plants | found | in the file | recall | direct, under high |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: |");
+    let mut all = Score::default();
+    for (category, score) in scores {
+        row(&format!("{} {}", *category as u8 + 1, category.name()), score);
+        all.plants += score.plants;
+        all.found += score.found;
+        all.somewhere += score.somewhere;
+        all.mild += score.mild;
+    }
+    row("all", &all);
+}
+
+fn row(name: &str, s: &Score) {
+    println!("| {name} | {} | {} | {} | {:.3} | {} |", s.plants, s.found, s.somewhere, s.recall(), s.mild);
+}
+
+/// The plants that were not found, by the room that answers for them. The values are invented.
+pub fn print_misses(plants: &[Plant], findings: &Findings) {
+    let mut owners: BTreeMap<&str, Vec<&Plant>> = BTreeMap::new();
+    for plant in plants.iter().filter(|plant| plant.judge(findings) != Verdict::Found) {
+        owners.entry(plant.category.owner()).or_default().push(plant);
+    }
+    for (owner, plants) in owners {
+        println!("\n## {owner}: {} misses", plants.len());
+        for plant in plants {
+            let spot = match plant.spots.first() {
+                Some(Spot::At(at)) => at.as_str(),
+                Some(Spot::Place(place)) => place,
+                None => "",
+            };
+            let how = match plant.judge(findings) {
+                Verdict::TooMild(severity) => format!("only {severity}"),
+                Verdict::Elsewhere => "found elsewhere in the file".to_owned(),
+                _ => "missed".to_owned(),
+            };
+            println!(
+                "- {} {} | {:?} | {} | {spot} | {how} | {}",
+                plant.name,
+                plant.category.name(),
+                plant.kind,
+                plant.disguise,
+                plant.value.escape_debug()
+            );
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The benchmark of planted leaks: its answer key is true, and its plants are what they say.
+
+#[path = "bench/leaks/all.rs"]
+mod all;
+
+use all::{
+    category,
+    half::Half,
+    plant::{Category, Spot},
+    scan,
+};
+use dcmleak::dicom::{Limits, Preamble, Reader, Status};
+use std::collections::BTreeSet;
+
+const HALVES: [Half; 1] = [Half::Developing];
+
+#[test]
+fn plants_are_the_same_each_time_and_enough() {
+    for half in HALVES {
+        let (plants, again) = (category::plants(half), category::plants(half));
+        let files = |plants: &[_]| {
+            scan::files(plants).map(|(path, bytes)| (path, bytes.to_vec())).collect::<Vec<_>>()
+        };
+        assert!(files(&plants) == files(&again));
+        for category in Category::ALL {
+            let count = plants.iter().filter(|plant| plant.category == category).count();
+            assert!(count >= 25, "{}: {count}", category.name());
+        }
+        let names: BTreeSet<_> = plants.iter().map(|plant| &plant.name).collect();
+        assert_eq!(names.len(), plants.len());
+    }
+}
+
+#[test]
+fn the_answer_key_names_places_that_are_there() {
+    let mut reader = Reader::new(Limits::default());
+    let mut wrong = Vec::new();
+    for plant in HALVES.into_iter().flat_map(category::plants) {
+        let leaky = &plant.files[plant.leaky];
+        let reading = reader.read_bytes(&leaky.bytes);
+        let all: BTreeSet<String> =
+            (0..reading.rows.len()).map(|row| reading.rows.location(row).to_string()).collect();
+        let there = |spot: &Spot| match spot {
+            Spot::At(at) => all.contains(at),
+            Spot::Place("preamble") => matches!(reading.preamble, Preamble::Bytes(_)),
+            Spot::Place("trailer") => reading.trailer.is_some(),
+            Spot::Place(_) => true,
+        };
+        let read = matches!(reading.status, Status::Ok | Status::Partial);
+        if !read || !plant.spots.iter().all(there) {
+            wrong.push(format!("{} {:?} {:?} {}", plant.name, reading.status, plant.spots, plant.disguise));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_was_planted_can_be_read_again() {
+    let mut reader = Reader::new(Limits::default());
+    let mut wrong = Vec::new();
+    for plant in HALVES.into_iter().flat_map(category::plants) {
+        let reading = reader.read_bytes(&plant.files[plant.leaky].bytes);
+        let Some(Spot::At(at)) = plant.spots.first() else { continue };
+        let rows = (0..reading.rows.len()).filter(|row| reading.rows.location(*row).to_string() == *at);
+        let texts: Vec<_> = rows
+            .map(|row| (reading.rows.get(row).unwrap().vr, reading.rows.text(row).into_owned()))
+            .collect();
+        let plain = matches!(
+            plant.category,
+            Category::Text | Category::Structured | Category::Claim | Category::Graphic
+        );
+        let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let said = |vr: &str, text: &str| {
+            ["UN", "CS", "OW"].contains(&vr) || words(text).contains(&words(&plant.value))
+        };
+        if plain && plant.value != "x" && !texts.iter().any(|(vr, text)| said(&vr.to_string(), text)) {
+            wrong.push(format!("{} {at} {texts:?} is not {}", plant.name, plant.value));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn check_digits_are_the_known_ones() {
+    use all::national::{cpf, luhn, verhoeff};
+    assert_eq!((luhn("811228987"), luhn("04645428")), (4, 6));
+    assert_eq!(verhoeff("236"), 3);
+    assert_eq!((cpf("111444777", 10), cpf("1114447773", 11)), (3, 5));
+}
