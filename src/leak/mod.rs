@@ -6,9 +6,11 @@
 //! It knows one file at a time; what files say of each other is `library`'s.
 
 pub mod carrier;
+mod claim;
 mod class;
 pub mod content;
 pub mod cross;
+mod declared;
 pub mod detect;
 mod finding;
 mod inspect;
@@ -16,11 +18,13 @@ mod passage;
 mod placeholder;
 mod report;
 pub mod rule;
+mod settle;
 mod severity;
 mod subject;
 
 pub use class::{Class, Facet};
 pub use cross::Evidence;
+use declared::Declared;
 pub use finding::{Finding, FindingId, Place, Region};
 pub use inspect::Inspector;
 pub use passage::Passage;

@@ -7,6 +7,7 @@
 mod catalog;
 mod crash;
 mod crawl;
+mod evidence;
 mod found;
 mod ledger;
 mod links;
@@ -20,6 +21,7 @@ mod tree;
 
 pub use catalog::{Catalog, FileEntry, TreeKind};
 pub use crash::quiet_panics;
+pub use evidence::Evidences;
 pub use found::{FileId, Found};
 pub use ledger::{Kept, Shape, ValueKey, Values};
 pub use patients::PatientLabel;
