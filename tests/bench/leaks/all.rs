@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 pub mod category;
+pub mod clean;
 pub mod garden;
 pub mod half;
 pub mod host;

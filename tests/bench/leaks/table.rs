@@ -1,8 +1,10 @@
 use super::{
+    clean::Clean,
     half::Half,
     plant::{Category, Plant, Spot},
     score::{Findings, Score, Verdict},
 };
+use dcmleak::leak::Severity;
 use std::collections::BTreeMap;
 
 pub fn print(half: Half, scores: &BTreeMap<Category, Score>) {
@@ -52,5 +54,38 @@ pub fn print_misses(plants: &[Plant], findings: &Findings) {
                 plant.value.escape_debug()
             );
         }
+    }
+}
+
+/// What is found in files that are well de-identified: everything of medium and above is wrong.
+pub fn print_alarms(half: Half, files: &[Clean], findings: &Findings, each: bool) {
+    let mut alarms: BTreeMap<String, u32> = BTreeMap::new();
+    let (mut count, mut accused) = (0, 0);
+    for file in files {
+        let wrong: Vec<_> = findings
+            .get(&file.path)
+            .into_iter()
+            .flatten()
+            .filter(|found| found.severity >= Severity::Medium)
+            .collect();
+        count += wrong.len();
+        accused += usize::from(!wrong.is_empty());
+        for found in wrong {
+            *alarms.entry(format!("{} {} {}", found.rule, found.severity, found.at)).or_default() += 1;
+            if each {
+                println!("- {} | {} | {} {} {}", file.path, file.style, found.rule, found.severity, found.at);
+            }
+        }
+    }
+    let rate = count as f64 * 100.0 / files.len().max(1) as f64;
+    println!(
+        "\n{} half, clean files: {}; false alarms: {count} in {accused} files, {rate:.2} per 100 files",
+        half.name(),
+        files.len()
+    );
+    let mut alarms: Vec<_> = alarms.into_iter().collect();
+    alarms.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (what, count) in alarms.into_iter().take(if each { usize::MAX } else { 0 }) {
+        println!("- {count} × {what}");
     }
 }

@@ -75,7 +75,7 @@ impl Vocabulary {
     pub fn of(half: Half) -> Self {
         let text = match half {
             Half::Developing => include_str!("data/developing.toml"),
-            Half::Judging => panic!("the judging half is not written yet"),
+            Half::Judging => include_str!("data/judging.toml"),
         };
         toml::from_str(text).unwrap()
     }
