@@ -6,6 +6,7 @@
 //! It knows one file at a time; what files say of each other is `library`'s.
 
 pub mod carrier;
+mod claim;
 mod class;
 pub mod content;
 pub mod cross;
@@ -16,6 +17,7 @@ mod passage;
 mod placeholder;
 mod report;
 pub mod rule;
+mod settle;
 mod severity;
 mod subject;
 

@@ -1,1 +1,5 @@
-//! (room in the making)
+//! A folder as a thing: what is in it, and what its files say of each other.
+
+mod evidence;
+
+pub use evidence::Evidences;

@@ -4,11 +4,16 @@
 //! - [`Shown`]: text that is safe to put on a screen, the only form in which the program prints foreign text.
 //! - [`mask`]: a value's shape without its content.
 //! - [`Sensitive`]: a value that cannot be printed by accident.
+//! - [`normalize`], [`token`], [`needle`]: text folded for comparison, cut, and the spellings of a value.
 //! - [`width`]: columns on a terminal.
 
 mod mask;
+pub mod needle;
+pub mod normalize;
 mod sensitive;
 mod shown;
+pub mod token;
+mod transliterate;
 pub mod width;
 
 pub use mask::{mask, mask_word};

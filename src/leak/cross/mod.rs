@@ -1,12 +1,28 @@
-//! What a patient's own attributes say, found again elsewhere.
+//! What a patient's own attributes say, found again elsewhere: in other values of the file, and, through
+//! [`Evidence`], in other files of the patient.
+//!
+//! [`Identity`] is what a file says of its patient; [`Needles`] are the digests of every way to write it. A
+//! passage is cut into [`Atom`]s, digests of its tokens, and [`matches`] looks for needles among them: any
+//! number of needles in one pass, since digests of tokens join to the digest of the joined text. The same
+//! function looks into the passages that other files left as [`Spot`]s, without their text.
 
-use super::{Finding, Passage, Subject};
+mod digest;
+mod evidence;
+mod guard;
+mod identity;
+mod kind;
+mod matcher;
+mod needles;
+mod search;
+mod spot;
+#[cfg(test)]
+mod tests;
 
-/// What a file leaves for others of its patient: digests, no values.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Evidence {}
-
-/// Finds the file's own identity in its other passages, and leaves what other files' identities may be found in.
-pub fn search(_subject: &Subject<'_>, _passages: &[Passage<'_>], _findings: &mut Vec<Finding>) -> Evidence {
-    Evidence::default()
-}
+pub use digest::Digest;
+pub use evidence::{Evidence, Located};
+pub use identity::{Identity, is_of_others};
+pub use kind::{Kind, Kinds};
+pub use matcher::{Context, Match, Scope, matches};
+pub use needles::{Needle, Needles, Shape};
+pub use search::search;
+pub use spot::{Atom, AtomKind, Spot};

@@ -1,0 +1,160 @@
+use super::{
+    Kind, Kinds, Needle, Needles,
+    spot::{Atom, AtomKind},
+};
+use std::{cmp::Reverse, ops::Range};
+
+/// Whose needles are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The file's own.
+    File,
+    /// Those of another file of the patient or study.
+    Patient,
+    /// Those of another file in the folder.
+    Folder,
+}
+
+/// What is known of the passage beside its atoms.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    pub scope: Scope,
+    /// A UID: its components do not join.
+    pub uid: bool,
+    /// Names of makers, institutions and places stand here.
+    pub others: bool,
+    /// What is not looked for.
+    pub except: Kinds,
+}
+
+/// A needle found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    pub kind: Kind,
+    pub confidence: u8,
+    /// Characters of all atoms.
+    pub chars: u32,
+    pub atoms: Range<usize>,
+}
+
+impl Match {
+    /// Of two matches of one kind in one passage: the surer, then the longer, then the first.
+    pub fn is_better_than(&self, other: &Self) -> bool {
+        let rank = |found: &Self| (found.confidence, found.chars, Reverse(found.atoms.start));
+        rank(self) > rank(other)
+    }
+
+    /// Of all matches in a passage those that say something of their own: a whole name says all that the
+    /// given name alone would.
+    pub fn settle(found: &mut Vec<Self>) {
+        if found.iter().any(|found| found.kind == Kind::Name) {
+            found.retain(|found| found.kind != Kind::GivenName);
+        }
+    }
+}
+
+/// Separators between two atoms that are still one name or number: "Smith,  J", "03. 05. 1961".
+const MOST_GAP: u8 = 3;
+/// Atoms of one needle at most: one name in a script whose letters are atoms.
+const MOST_ATOMS: usize = 40;
+
+/// The best match of every kind, in the order of kinds: the surest, then the longest, then the first. Takes
+/// time linear in the number of atoms.
+pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match> {
+    let mut best: Vec<Match> = Vec::new();
+    for first in 0..atoms.len() {
+        let (mut digest, mut chars) = (super::Digest::EMPTY, 0u32);
+        for (nth, atom) in atoms.iter().skip(first).take(MOST_ATOMS).enumerate() {
+            let parts = context.uid && atom.gap > 0;
+            if nth > 0 && (atom.gap > MOST_GAP || parts) {
+                break;
+            }
+            chars += u32::from(atom.chars);
+            // Zeros in front do not count in needles, and may here.
+            if chars > u32::from(needles.longest()) + 8 {
+                break;
+            }
+            // Zeros in front that stand apart are another number.
+            if nth > 0 && digest.is_empty() && atom.gap > 0 {
+                break;
+            }
+            digest = digest.then(atom.digest, atom.chars);
+            let span = first..first + nth + 1;
+            for needle in needles.find(digest) {
+                if counts(needle, atoms, &span, context) {
+                    let (kind, confidence) = (needle.kind, needle.confidence);
+                    keep(Match { kind, confidence, chars, atoms: span.clone() }, &mut best);
+                }
+            }
+        }
+    }
+    best.sort_by_key(|found| found.kind);
+    Match::settle(&mut best);
+    best
+}
+
+fn keep(new: Match, best: &mut Vec<Match>) {
+    match best.iter_mut().find(|found| found.kind == new.kind) {
+        Some(old) if new.is_better_than(old) => *old = new,
+        Some(_) => {}
+        None => best.push(new),
+    }
+}
+
+fn counts(needle: &Needle, atoms: &[Atom], span: &Range<usize>, context: Context) -> bool {
+    let shape = needle.shape;
+    let found = atoms.get(span.clone()).unwrap_or_default();
+    let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
+    let known = needle.kind == Kind::GivenName && context.except.contains(Kind::Name);
+    if known
+        || context.except.contains(needle.kind)
+        || (shape.lone && context.others)
+        || (context.scope == Scope::Folder && !shape.strict)
+        || (shape.single && found.len() > 1)
+        || (shape.exact && width(found) != u32::from(needle.chars))
+        || (shape.parted && !is_parted(found))
+    {
+        return false;
+    }
+    let before = span.start.checked_sub(1).and_then(|at| atoms.get(at)).filter(|_| first.gap == 0);
+    let after = atoms.get(span.end).filter(|next| next.gap == 0);
+    let goes_on = |beside: Option<&Atom>, atom: &Atom| {
+        beside.is_some_and(|beside| beside.kind == atom.kind && is_sign(atom.kind))
+    };
+    if (shape.alone || shape.leads) && goes_on(before, first) || shape.alone && goes_on(after, last) {
+        return false;
+    }
+    let numeric = found.iter().all(|atom| atom.kind == AtomKind::Digits);
+    if !numeric {
+        return true;
+    }
+    if context.uid {
+        return needle.chars >= 7;
+    }
+    // `0.12345`, `1.2.3.05.61`: part of a number, not a number.
+    let point = |atom: Option<&Atom>, gap: Option<&Atom>| {
+        atom.is_some_and(|atom| atom.kind == AtomKind::Digits)
+            && gap.is_some_and(|gap| gap.gap == 1 && gap.separator == b'.')
+    };
+    let before = span.start.checked_sub(1).and_then(|at| atoms.get(at));
+    let after = atoms.get(span.end);
+    let weak = shape.parted || (shape.single && needle.chars < 7);
+    !(weak && (point(before, Some(first)) || point(after, after)))
+}
+
+/// Whether it is three pieces with a separator or two between them.
+fn is_parted(found: &[Atom]) -> bool {
+    let gaps = found.iter().skip(1).all(|atom| (1..=2).contains(&atom.gap));
+    match found.iter().any(|atom| atom.kind != AtomKind::Digits) {
+        true => found.len() >= 2 && gaps,
+        false => found.len() == 3 && gaps,
+    }
+}
+
+fn width(atoms: &[Atom]) -> u32 {
+    atoms.iter().map(|atom| u32::from(atom.chars)).sum()
+}
+
+fn is_sign(kind: AtomKind) -> bool {
+    !matches!(kind, AtomKind::Word | AtomKind::Digits)
+}

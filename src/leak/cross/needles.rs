@@ -1,0 +1,158 @@
+use super::{Digest, Identity, Kind, guard};
+use crate::text::{
+    needle::{self, Spelling},
+    token::{TokenKind, Tokens},
+};
+use std::fmt;
+
+/// Where a needle counts as found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Shape {
+    /// In one piece.
+    pub single: bool,
+    /// With the zeros in front of it.
+    pub exact: bool,
+    /// In pieces, with separators between all of them.
+    pub parted: bool,
+    /// Not where names of makers and institutions stand.
+    pub lone: bool,
+    /// Without signs of the same script around it.
+    pub alone: bool,
+    /// Without signs of the same script in front of it.
+    pub leads: bool,
+    /// Also in files that only lie in the same folder.
+    pub strict: bool,
+}
+
+/// One spelling of an identity, as a digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Needle {
+    pub digest: Digest,
+    pub kind: Kind,
+    /// Per cent.
+    pub confidence: u8,
+    pub chars: u8,
+    pub shape: Shape,
+}
+
+/// What to look for when looking for a patient. Holds digests only.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Needles {
+    /// Sorted by digest.
+    list: Vec<Needle>,
+    /// A digest that is none of the needles' is seldom set here.
+    filter: Box<[u64]>,
+    /// Digests of words, one of which stands wherever a needle stands; sorted.
+    anchors: Vec<Digest>,
+    longest: u8,
+    fingerprint: u64,
+}
+
+/// Words of 64 bits in the filter.
+const FILTER: usize = 64;
+
+impl Needles {
+    pub fn of(identity: &Identity) -> Self {
+        let mut spelled: Vec<(Kind, Spelling)> = Vec::new();
+        for (kind, value) in &identity.values {
+            let spellings = match kind {
+                Kind::PatientId | Kind::OtherId | Kind::Insurance => needle::identifier(value),
+                Kind::BirthDate if identity.is_newborn() => Vec::new(),
+                Kind::BirthDate => needle::birth_date(value),
+                Kind::Phone => needle::phone(value),
+                Kind::Address => needle::phrases(value),
+                _ => needle::person_name(value),
+            };
+            spelled.extend(spellings.into_iter().map(|spelling| (*kind, spelling)));
+        }
+        let (mut list, mut anchors) = (Vec::new(), Vec::new());
+        for (kind, spelling) in &spelled {
+            list.extend(guard::needle(*kind, spelling));
+            std::iter::once(&spelling.text)
+                .chain(&spelling.words)
+                .for_each(|word| anchor(word, &mut anchors));
+        }
+        identity.values.iter().for_each(|(_, value)| anchor(value, &mut anchors));
+        Self::collect(list, anchors, identity.fingerprint())
+    }
+
+    fn collect(mut list: Vec<Needle>, mut anchors: Vec<Digest>, fingerprint: u64) -> Self {
+        // Of equal ones the surest first, which `dedup` keeps.
+        list.sort_by_key(|needle| (needle.digest, needle.kind, std::cmp::Reverse(needle.confidence)));
+        list.dedup_by_key(|needle| (needle.digest, needle.kind));
+        anchors.sort();
+        anchors.dedup();
+        let mut filter = vec![0; FILTER].into_boxed_slice();
+        for needle in &list {
+            let (word, bit) = slot(needle.digest);
+            if let Some(word) = filter.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        let longest = list.iter().map(|needle| needle.chars).max().unwrap_or(0);
+        list.shrink_to_fit();
+        anchors.shrink_to_fit();
+        Self { list, filter, anchors, longest, fingerprint }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Those of that digest.
+    pub fn find(&self, digest: Digest) -> &[Needle] {
+        let (word, bit) = slot(digest);
+        if self.filter.get(word).is_none_or(|word| word & bit == 0) {
+            return &[];
+        }
+        let start = self.list.partition_point(|needle| needle.digest < digest);
+        let rest = self.list.get(start..).unwrap_or_default();
+        let end = rest.iter().take_while(|needle| needle.digest == digest).count();
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Characters of the longest.
+    pub fn longest(&self) -> u8 {
+        self.longest
+    }
+
+    pub fn anchors(&self) -> &[Digest] {
+        &self.anchors
+    }
+
+    /// The same for the same identity, in this run.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// Bytes of memory.
+    pub fn memory(&self) -> usize {
+        size_of::<Self>()
+            + self.list.capacity() * size_of::<Needle>()
+            + self.anchors.capacity() * size_of::<Digest>()
+            + FILTER * 8
+    }
+}
+
+impl fmt::Debug for Needles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Needles({})", self.list.len())
+    }
+}
+
+fn slot(digest: Digest) -> (usize, u64) {
+    let bits = digest.bits();
+    ((bits >> 6) as usize % FILTER, 1 << (bits & 63))
+}
+
+/// The words by which texts that may hold `text` are looked up: each of its tokens, and all of it.
+fn anchor(text: &str, anchors: &mut Vec<Digest>) {
+    let tokens = Tokens::of(text);
+    let signs = tokens.list.iter().filter(|token| token.kind == TokenKind::Sign).count();
+    // Of signs the rarest would do; the first two are near enough, and never a family name's one alone.
+    let words = tokens.list.iter().filter(|token| token.kind != TokenKind::Sign && token.chars > 1);
+    let words =
+        words.chain(tokens.list.iter().filter(|token| token.kind == TokenKind::Sign).take(signs.min(2)));
+    anchors.extend(words.map(|token| Digest::of(tokens.text(token))));
+    anchors.push(Digest::of(&tokens.folded));
+}

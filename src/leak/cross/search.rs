@@ -1,0 +1,210 @@
+use super::{
+    Atom, Context, Evidence, Identity, Kind, Kinds, Located, Match, Needles, Scope, Spot, evidence,
+    is_of_others, matches, spot,
+};
+use crate::{
+    dicom::Vr,
+    leak::{Finding, Passage, Place, Severity, Subject, rule},
+    text::{Sensitive, token::Tokens},
+};
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
+
+/// Needles kept for the files to come.
+const MOST_KEPT: usize = 256;
+/// Atoms that a file leaves in evidence at most.
+const MOST_ATOMS: usize = 4096;
+/// Atoms of one passage that are left in evidence.
+const MOST_OF_ONE: usize = 1024;
+
+/// What is reused from file to file in a lane.
+#[derive(Default)]
+struct Scratch {
+    /// By the identity's fingerprint: the files of a series say the same of their patient.
+    needles: HashMap<u64, Arc<Needles>>,
+    tokens: Tokens,
+    atoms: Vec<Atom>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+/// Finds the file's own identity in its other passages, and leaves what other files' identities may be found
+/// in. Appends at most one finding of each kind for a passage. Takes time linear in the passages' length.
+pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Vec<Finding>) -> Evidence {
+    let identity = Identity::of(subject.reading);
+    SCRATCH.with_borrow_mut(|scratch| {
+        let needles = scratch.needles_of(&identity);
+        let explained = Explained::by(findings, &identity, subject);
+        let mut evidence = Evidence {
+            keys: evidence::keys(subject.reading, &identity, &needles),
+            needles: (!needles.is_empty()).then(|| Arc::clone(&needles)),
+            spots: Vec::new(),
+        };
+        let mut left = MOST_ATOMS;
+        for passage in passages.iter().filter(|passage| may_name(passage)) {
+            scratch.read(passage);
+            let tag = passage.row.and_then(|row| subject.reading.rows.get(row)).map(|row| row.tag);
+            let mut except = explained.of(passage.place, passage.row);
+            let context = Context {
+                scope: Scope::File,
+                uid: passage.vr == Some(Vr::UI),
+                others: tag.is_some_and(is_of_others),
+                except,
+            };
+            for found in matches(&needles, &scratch.atoms, context) {
+                except.insert(found.kind);
+                findings.extend(finding(subject, passage, &scratch.atoms, &found));
+            }
+            left = left.saturating_sub(scratch.leave(subject, passage, except, left, &mut evidence.spots));
+        }
+        evidence
+    })
+}
+
+/// Whether the passage is of a kind that names and numbers of people are written in.
+fn may_name(passage: &Passage<'_>) -> bool {
+    !matches!(passage.vr, Some(Vr::DS | Vr::IS | Vr::TM | Vr::AS)) || !passage.carrier.is_empty()
+}
+
+impl Scratch {
+    fn needles_of(&mut self, identity: &Identity) -> Arc<Needles> {
+        if self.needles.len() >= MOST_KEPT {
+            self.needles.clear();
+        }
+        let fingerprint = identity.fingerprint();
+        Arc::clone(self.needles.entry(fingerprint).or_insert_with(|| Arc::new(Needles::of(identity))))
+    }
+
+    fn read(&mut self, passage: &Passage<'_>) {
+        self.atoms.clear();
+        spot::atoms(&passage.text, &mut self.tokens, &mut self.atoms);
+    }
+
+    /// Leaves what was read in evidence, where it tells anything; the number of atoms left.
+    fn leave(
+        &self,
+        subject: &Subject<'_>,
+        passage: &Passage<'_>,
+        explained: Kinds,
+        most: usize,
+        spots: &mut Vec<Located>,
+    ) -> usize {
+        if !spot::is_telling(&self.atoms, &self.tokens) {
+            return 0;
+        }
+        let uid = passage.vr == Some(Vr::UI);
+        let atoms = self.atoms.iter().filter(|atom| !uid || (6..=12).contains(&atom.chars));
+        let atoms: Box<[Atom]> = atoms.take(most.min(MOST_OF_ONE)).copied().collect();
+        if atoms.is_empty() {
+            return 0;
+        }
+        let count = atoms.len();
+        let spot = Spot {
+            place: passage.place,
+            at: passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default(),
+            vr: passage.vr,
+            carrier: passage.carrier,
+            explained,
+            atoms,
+        };
+        spots.push(Located { row: passage.row.and_then(|row| u32::try_from(row).ok()), spot });
+        count
+    }
+}
+
+/// What is said already of each row, as badly as cross-reference would say it.
+struct Explained(HashMap<(Place, Option<usize>), Kinds>);
+
+impl Explained {
+    fn by(findings: &[Finding], identity: &Identity, subject: &Subject<'_>) -> Self {
+        let mut all: HashMap<_, Kinds> = HashMap::new();
+        for finding in findings.iter().filter(|finding| finding.severity >= Severity::High) {
+            let kinds = Kind::ALL.into_iter().filter(|kind| {
+                let rule = rule_of(Scope::File, *kind);
+                kind.class() == finding.class && rule.is_some_and(|rule| rule.severity <= finding.severity)
+            });
+            let whole = !finding.rule.starts_with("text.");
+            if whole {
+                let set = all.entry((finding.place, finding.row)).or_default();
+                *set = set.union(kinds.collect());
+            }
+        }
+        for &(row, _) in &identity.rows {
+            let place = if subject.reading.rows.is_meta(row) { Place::Meta } else { Place::DataSet };
+            let set = all.entry((place, Some(row))).or_default();
+            *set = set.union(identity.said_by(row));
+        }
+        Self(all)
+    }
+
+    fn of(&self, place: Place, row: Option<usize>) -> Kinds {
+        row.and_then(|row| self.0.get(&(place, Some(row)))).copied().unwrap_or_default()
+    }
+}
+
+/// The rule of a kind found in that scope.
+pub fn rule_of(scope: Scope, kind: Kind) -> Option<&'static rule::Rule> {
+    let scope = match scope {
+        Scope::File => "cross",
+        Scope::Patient => "sibling",
+        Scope::Folder => "folder",
+    };
+    rule::find(&format!("{scope}.{}", kind.name()))
+}
+
+fn finding(subject: &Subject<'_>, passage: &Passage<'_>, atoms: &[Atom], found: &Match) -> Option<Finding> {
+    let rule = rule_of(Scope::File, found.kind)?;
+    let atoms = atoms.get(found.atoms.clone())?;
+    let span = atoms.first()?.start as usize..atoms.last()?.end as usize;
+    let text: String = passage.text.get(span)?.chars().take(Finding::MOST_VALUE).collect();
+    Some(Finding {
+        place: passage.place,
+        at: passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default(),
+        row: passage.row,
+        vr: passage.vr,
+        class: rule.class,
+        facet: rule.class.facet(),
+        severity: rule.severity,
+        confidence: found.confidence,
+        rule: Cow::Borrowed(rule.name),
+        why: Cow::Borrowed(rule.why),
+        ps315: None,
+        hipaa: rule.hipaa,
+        value: Sensitive::new(text),
+        span: None,
+        region: None,
+    })
+}
+
+impl Spot {
+    /// The finding of what another file's needle found here; its value is masked already, since the text is
+    /// not kept.
+    pub fn finding(&self, row: Option<u32>, scope: Scope, found: &Match) -> Option<Finding> {
+        let rule = rule_of(scope, found.kind)?;
+        let atoms = self.atoms.get(found.atoms.clone())?;
+        Some(Finding {
+            place: self.place,
+            at: self.at.clone(),
+            row: row.map(|row| row as usize),
+            vr: self.vr,
+            class: rule.class,
+            facet: rule.class.facet(),
+            severity: rule.severity,
+            confidence: found.confidence,
+            rule: Cow::Borrowed(rule.name),
+            why: Cow::Borrowed(rule.why),
+            ps315: None,
+            hipaa: rule.hipaa,
+            value: Sensitive::new(Atom::mask(atoms)),
+            span: None,
+            region: None,
+        })
+    }
+
+    /// How needles of another file are looked for here.
+    pub fn context(&self, scope: Scope) -> Context {
+        let others = self.tag().is_some_and(is_of_others);
+        Context { scope, uid: self.vr == Some(Vr::UI), others, except: self.explained }
+    }
+}

@@ -1,0 +1,155 @@
+use super::{Digest, Kinds, guard};
+use crate::{
+    dicom::{Location, Tag, Vr},
+    leak::Place,
+    text::token::{Token, TokenKind, Tokens},
+};
+use std::fmt;
+
+/// What an atom is made of. Unlike [`TokenKind`] it tells scripts of signs apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AtomKind {
+    Word,
+    Digits,
+    Han,
+    Kana,
+    Hangul,
+    /// Thai and its neighbours.
+    Unspaced,
+}
+
+/// A token as a digest: what may be compared, and how it is masked, but not what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Atom {
+    pub digest: Digest,
+    /// Bytes of the passage.
+    pub start: u32,
+    pub end: u32,
+    /// The character that a mask shows: the first, of three or more.
+    first: char,
+    pub kind: AtomKind,
+    pub chars: u8,
+    pub gap: u8,
+    pub separator: u8,
+}
+
+impl Atom {
+    pub fn of(token: &Token, text: &str) -> Self {
+        let first = text.chars().next().unwrap_or('•');
+        let kind = match (token.kind, first) {
+            (TokenKind::Word, _) => AtomKind::Word,
+            (TokenKind::Digits, _) => AtomKind::Digits,
+            (_, '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}') => AtomKind::Kana,
+            (_, '\u{ac00}'..='\u{d7a3}') => AtomKind::Hangul,
+            (_, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}') => {
+                AtomKind::Unspaced
+            }
+            _ => AtomKind::Han,
+        };
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            digest: Digest::of(text),
+            start: offset(token.span.start),
+            end: offset(token.span.end),
+            first: if token.chars > 2 { first } else { '•' },
+            kind,
+            chars: token.chars,
+            gap: token.gap,
+            separator: token.separator,
+        }
+    }
+
+    /// The shape of the atoms' text, as [`crate::text::mask`] would show it.
+    pub fn mask(atoms: &[Self]) -> String {
+        let mut out = String::new();
+        for (at, atom) in atoms.iter().enumerate() {
+            if at > 0 && atom.gap > 0 {
+                out.push(if atom.separator.is_ascii_graphic() { char::from(atom.separator) } else { ' ' });
+            }
+            out.push(atom.first);
+            out.extend(std::iter::repeat_n('•', usize::from(atom.chars.clamp(1, 12)) - 1));
+        }
+        out
+    }
+}
+
+/// Appends the atoms of `text`. A time stamp's date is an atom of its own.
+pub fn atoms(text: &str, tokens: &mut Tokens, out: &mut Vec<Atom>) {
+    tokens.read(text);
+    for token in &tokens.list {
+        let text = tokens.text(token);
+        match text.split_at_checked(8).filter(|(date, rest)| {
+            token.kind == TokenKind::Digits && matches!(rest.len(), 4..=12) && is_date(date)
+        }) {
+            Some((date, rest)) => {
+                let middle = token.span.start + date.len();
+                let head = Token { span: token.span.start..middle, chars: 8, ..token.clone() };
+                let chars = token.chars.saturating_sub(8);
+                let tail =
+                    Token { span: middle..token.span.end, chars, gap: 0, separator: 0, ..token.clone() };
+                // The digits of other scripts are longer in bytes than what they are folded to.
+                if token.span.len() == text.len() {
+                    out.extend([Atom::of(&head, date), Atom::of(&tail, rest)]);
+                } else {
+                    out.push(Atom::of(token, text));
+                }
+            }
+            None => out.push(Atom::of(token, text)),
+        }
+    }
+}
+
+fn is_date(digits: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<u32>().ok());
+    number(0..4).is_some_and(|year| (1850..2100).contains(&year))
+        && number(4..6).is_some_and(|month| (1..=12).contains(&month))
+        && number(6..8).is_some_and(|day| (1..=31).contains(&day))
+}
+
+/// A passage that no rule explains, without its text.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Spot {
+    pub place: Place,
+    pub at: Location,
+    pub vr: Option<Vr>,
+    pub carrier: &'static str,
+    /// What the file's own detectors have said of it already.
+    pub explained: Kinds,
+    pub atoms: Box<[Atom]>,
+}
+
+impl Spot {
+    pub fn tag(&self) -> Option<Tag> {
+        self.at.0.last().map(|step| step.tag)
+    }
+
+    /// Bytes of memory.
+    pub fn memory(&self) -> usize {
+        size_of::<Self>()
+            + self.atoms.len() * size_of::<Atom>()
+            + self.at.0.len() * size_of::<crate::dicom::Step>()
+    }
+}
+
+impl fmt::Debug for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Spot({} {} {})", self.place.name(), self.at, self.atoms.len())
+    }
+}
+
+/// Whether anybody's identity may be found in these atoms: a word that is no common one, signs, or digits
+/// enough for a date.
+pub fn is_telling(atoms: &[Atom], tokens: &Tokens) -> bool {
+    let (mut digits, mut signs) = (0, 0);
+    for atom in atoms {
+        match atom.kind {
+            AtomKind::Word => {}
+            AtomKind::Digits => digits += u32::from(atom.chars),
+            _ => signs += 1,
+        }
+    }
+    let word = |token: &Token| {
+        token.kind == TokenKind::Word && token.chars > 2 && !guard::is_common(tokens.text(token))
+    };
+    digits > 5 || signs > 1 || tokens.list.iter().any(word)
+}
