@@ -4,6 +4,7 @@
 
 pub mod category;
 pub mod clean;
+pub mod corpus;
 pub mod garden;
 pub mod half;
 pub mod host;

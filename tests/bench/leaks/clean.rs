@@ -1,6 +1,6 @@
 //! Files that are well de-identified, each style as a tool leaves it: every finding of medium or above in them is a false alarm.
 use super::{half::Half, host, rng::Rng, wrap};
-use dcmleak::demo::encode::{DataSet, Syntax};
+use dcmleak::demo::encode::DataSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -130,14 +130,14 @@ fn image(words: &Words, modality: &Modality, n: usize, rng: &mut Rng) -> DataSet
         .us(0x0028_0102, &[7])
         .us(0x0028_0103, &[0])
         .ob(0x7FE0_0010, rng.bytes(64));
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         set = set.lt(0x0020_4000, at(&private.comments));
     }
     if n % 4 == 1 {
         set = set.st(0x0008_2111, at(&private.comments)).lo(0x0018_0010, at(&private.agents));
     }
     if modality.sop == "MR" {
-        let coil = if n % 2 == 0 { at(&private.coils) } else { at(&private.models_of_coils) };
+        let coil = if n.is_multiple_of(2) { at(&private.coils) } else { at(&private.models_of_coils) };
         set = set.sh(0x0018_1250, coil).sh(0x0018_0024, "*tfl3d1_16ns").cs(0x0018_0015, "BRAIN");
     }
     if n % 5 == 2 {

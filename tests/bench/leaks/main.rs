@@ -4,7 +4,7 @@
 #[path = "all.rs"]
 mod all;
 
-use all::{category, clean, half::Half, scan, score, table};
+use all::{category, clean, corpus, half::Half, scan, score, table};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -26,7 +26,10 @@ fn main() {
             table::print_misses(&plants, &findings);
         }
         if only.is_none() {
-            let files = clean::files(half);
+            let mut files = clean::files(half);
+            if let (Half::Developing, Some(root)) = (half, corpus::root()) {
+                files.extend(corpus::clean(&root));
+            }
             let findings = scan::each(files.iter().map(|file| (file.path.clone(), file.bytes.as_slice())));
             table::print_alarms(half, &files, &findings, flag("--misses"));
         }

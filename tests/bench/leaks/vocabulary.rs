@@ -28,6 +28,8 @@ pub struct Vocabulary {
     pub graphic: Said<[String; 3]>,
     pub container: Said<[String; 3]>,
     pub path: Paths,
+    /// Where, kind, template: in real files.
+    pub real: Said<[String; 3]>,
     /// Tag, kind, template.
     pub uid: Said<[String; 3]>,
     /// Tag of the claim, tag, VR, kind, template.
