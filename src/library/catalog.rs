@@ -281,18 +281,27 @@ impl Catalog {
     /// The path for people: parts that give a patient away are masked. Not made safe for a terminal.
     pub fn masked_path(&self, id: FileId) -> String {
         let Some(file) = self.files.get(id.index()) else { return String::new() };
+        let name = Path::new(self.name(id));
+        let name = if file.name_leaks { masked_last(name) } else { name.to_owned() };
+        self.masked_folder_path(file.folder).join(name).to_string_lossy().into_owned()
+    }
+
+    /// The same of a folder.
+    pub fn masked_folder(&self, node: NodeId) -> String {
+        self.masked_folder_path(node).to_string_lossy().into_owned()
+    }
+
+    fn masked_folder_path(&self, node: NodeId) -> PathBuf {
         let mut parts: Vec<PathBuf> = self
             .folders
-            .chain(file.folder)
+            .chain(node)
             .filter_map(|node| {
                 let name = self.folders.folder_name(node)?;
                 Some(if self.folders.leaks(node) { masked_last(Path::new(name)) } else { name.into() })
             })
             .collect();
         parts.reverse();
-        let name = Path::new(self.name(id));
-        parts.push(if file.name_leaks { masked_last(name) } else { name.to_owned() });
-        parts.iter().collect::<PathBuf>().to_string_lossy().into_owned()
+        parts.iter().collect()
     }
 
     fn folder(&mut self, found: &Found) -> NodeId {

@@ -18,4 +18,4 @@ pub mod width;
 
 pub use mask::{mask, mask_word};
 pub use sensitive::Sensitive;
-pub use shown::Shown;
+pub use shown::{Shown, is_plain};
