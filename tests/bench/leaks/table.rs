@@ -80,13 +80,8 @@ fn owner(plant: &Plant) -> &'static str {
         Category::Claim | Category::Uid => "core",
         Category::Cross => "cross",
         _ if named => "cross",
-        Category::Text => {
-            if says {
-                "carrier"
-            } else {
-                "content"
-            }
-        }
+        Category::Text if says => "carrier",
+        Category::Text => "content",
         category if says || plant.kind == Kind::Suspect || plant.value == "x" => category.owner(),
         _ => "content",
     }
