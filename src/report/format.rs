@@ -21,20 +21,14 @@ pub enum Format {
 }
 
 /// What of a catalog is written, and how.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// Values as they are, not their masks. Takes a catalog that holds [`crate::library::Values::Whole`].
     pub show_values: bool,
     /// Findings below it are left out; `None`: those for people leave `info` out, and say how many.
     pub floor: Option<Severity>,
-    /// Columns of the terminal.
-    pub columns: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { show_values: false, floor: None, columns: 100 }
-    }
+    /// Columns of the terminal that the report is for; `None` where it is for none, and nothing has to be cut.
+    pub columns: Option<usize>,
 }
 
 impl Options {

@@ -1,6 +1,6 @@
 use super::{Options, record::value};
 use crate::{
-    dicom::{Location, Tag, Vr, dictionary},
+    dicom::{Location, Tag, dictionary},
     leak::{Class, Place, Severity},
     library::{FileId, Kept, ValueKey},
     text::Shown,
@@ -16,20 +16,16 @@ const MOST_CHARS: usize = 48;
 #[derive(Debug)]
 pub(super) struct Group {
     pub severity: Severity,
-    pub class: Class,
     pub place: Place,
     /// The way to the element, without numbers of items; empty outside of the data set.
     pub at: String,
     pub keyword: &'static str,
-    pub vr: Option<Vr>,
     pub rule: Shown,
     /// The first values in path order, masked unless asked for.
     pub values: Vec<Shown>,
     /// How many different ones there are.
     pub different: usize,
     pub files: u32,
-    /// All that was found.
-    pub findings: u32,
 }
 
 /// Groups in the making.
@@ -47,12 +43,10 @@ struct GroupKey {
 
 #[derive(Debug)]
 struct Building {
-    vr: Option<Vr>,
     values: Vec<Shown>,
     keys: HashSet<ValueKey>,
     last: FileId,
     files: u32,
-    findings: u32,
 }
 
 impl Groups {
@@ -67,14 +61,11 @@ impl Groups {
             rule: shape.rule.clone().into_owned(),
         };
         let group = self.0.entry(key).or_insert_with(|| Building {
-            vr: shape.vr,
             values: Vec::new(),
             keys: HashSet::new(),
             last: file,
             files: 1,
-            findings: 0,
         });
-        group.findings += 1;
         group.files += u32::from(group.last != file);
         group.last = file;
         if group.keys.insert(kept.key) && group.values.len() < MOST_VALUES {
@@ -108,16 +99,13 @@ impl Group {
         let steps = key.tags.into_iter().map(|tag| crate::dicom::Step { tag, item: None });
         Self {
             severity: key.severity,
-            class: key.class,
             place: key.place,
             at: Location(steps.collect()).to_string(),
             keyword: keyword.unwrap_or_default(),
-            vr: group.vr,
             rule: Shown::new(&key.rule),
             values: group.values,
             different: group.keys.len(),
             files: group.files,
-            findings: group.findings,
         }
     }
 

@@ -11,9 +11,11 @@ use crate::{
 };
 use std::io::{self, Write};
 
-/// Columns that the place of a group takes, and its values at least.
-const PLACE: usize = 44;
-const LEAST_VALUES: usize = 20;
+/// Columns of what stands around place and values, and of the longest rule's name that is common.
+const AROUND: usize = 26;
+const RULE: usize = 34;
+/// Columns that place and values take at least.
+const LEAST: usize = 20;
 
 /// For people: what all files add up to, what gives most away, then each study's findings, worst first.
 ///
@@ -97,17 +99,19 @@ fn part(part: &Part, options: &Options, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn groups(groups: &[Group], options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let values = options.columns.saturating_sub(PLACE + 50).max(LEAST_VALUES);
+    let widest = |text: fn(&Group) -> String| {
+        groups.iter().map(|group| width::columns(&text(group))).max().unwrap_or(0)
+    };
+    let (mut place, mut values) = (widest(Group::place), widest(Group::values));
+    if let Some(columns) = options.columns {
+        let room = columns.saturating_sub(AROUND + RULE).max(2 * LEAST);
+        place = place.min(room - values.min(room / 2));
+        values = values.min(room - place);
+    }
     for group in groups {
         let files = count(group.files, "file");
-        writeln!(
-            out,
-            "  {:<8}  {}  {}  {files:>10}  {}",
-            group.severity,
-            cell(&group.place(), PLACE),
-            cell(&group.values(), values),
-            group.rule
-        )?;
+        let (where_, what) = (cell(&group.place(), place), cell(&group.values(), values));
+        writeln!(out, "  {:<8}  {where_}  {what}  {files:>10}  {}", group.severity, group.rule)?;
     }
     Ok(())
 }
