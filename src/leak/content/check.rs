@@ -161,7 +161,7 @@ fn is_cpf(digits: &[u64]) -> bool {
 }
 
 fn is_ean13(digits: &[u64]) -> bool {
-    digits.len() == 13 && weighted(digits, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 == 0
+    digits.len() == 13 && weighted(digits, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]).is_multiple_of(10)
 }
 
 /// Spain: the letter is the number modulo 23.
@@ -203,7 +203,7 @@ fn is_nordic(digits: &[u64]) -> bool {
     let short = digits.get(digits.len().saturating_sub(10)..).unwrap_or_default();
     let two = |at: usize| short.get(at).zip(short.get(at + 1)).map_or(0, |(a, b)| a * 10 + b);
     let luhn: u64 = short.iter().zip([2, 1].into_iter().cycle()).map(|(d, w)| d * w / 10 + d * w % 10).sum();
-    let swedish = luhn % 10 == 0 && is_calendar(2000, two(2), two(4) % 60);
+    let swedish = luhn.is_multiple_of(10) && is_calendar(2000, two(2), two(4) % 60);
     short.len() == 10 && (swedish || (digits.len() == 10 && is_calendar(2000, two(2), two(0))))
 }
 

@@ -10,7 +10,7 @@ static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 /// Digits in a row that are a setting; more may be a number of somebody's.
 const MOST_DIGITS: usize = 4;
 /// The least letters of each half of a compound.
-const LEAST_HALF: usize = 3;
+const LEAST_HALF: usize = 4;
 /// A longer text is prose, whatever its words.
 const MOST_BYTES: usize = 1024;
 
