@@ -9,7 +9,7 @@ use super::{
 use crate::{
     dicom::{Kind, RowId, Rows, Vr, value},
     leak::{Finding, Severity, is_placeholder, rule},
-    standard::{self, ProfileOption, safe_private},
+    standard::{self, ProfileOption, SafeElements, safe_private},
 };
 use std::borrow::Cow;
 
@@ -32,6 +32,8 @@ struct Block {
     creator: RowId,
     name: String,
     group: u16,
+    /// Those of its elements that the standard lists.
+    safe: Option<SafeElements>,
     /// Elements that are on no list.
     unlisted: bool,
     /// Among them some that are bytes.
@@ -52,7 +54,7 @@ impl Blocks {
         let Some(block) = self.block(element.rows, creator, element.row.tag.0) else {
             return judge_value(scene, element);
         };
-        if let Some(safe) = safe_private(&block.name, element.row.tag) {
+        if let Some(safe) = block.safe.and_then(|safe| safe.get(element.row.tag)) {
             if matches!(safe.vr, "DS" | "IS") && !is_number(element) {
                 judge_text(scene, element);
             }
@@ -75,8 +77,8 @@ impl Blocks {
                 Some(at) => at,
                 None if self.blocks.len() >= MOST_BLOCKS => return None,
                 None => {
-                    let name = name.to_owned();
-                    let block = Block { creator: row, name, group, unlisted: false, bytes: false, row };
+                    let (safe, name) = (safe_private(name), name.to_owned());
+                    let block = Block { creator: row, name, group, safe, unlisted: false, bytes: false, row };
                     self.blocks.push(block);
                     self.blocks.len() - 1
                 }

@@ -84,12 +84,15 @@ fn holds(uid: &str, birth_date: &str, claimed: bool) -> Option<&'static str> {
         return Some("uid.birth_date");
     }
     // The root is registered; what follows is the maker's own.
-    if uid.split('.').skip(3).any(is_day_of_old) {
-        return Some("uid.birth_date_likely");
+    let mut dated = false;
+    for part in uid.split('.').skip(3).filter(|part| part.len() >= 8 && part.starts_with(['1', '2'])) {
+        if is_day_of_old(part) {
+            return Some("uid.birth_date_likely");
+        }
+        dated |= is_time_stamp(part);
     }
-    let dated = uid.split('.').skip(3).any(is_time_stamp);
     match (dated, claimed) {
-        (false, _) => has_private_ip(uid).then_some("uid.ip"),
+        (false, _) => (uid.contains("192.168.") && has_private_ip(uid)).then_some("uid.ip"),
         (true, false) => Some("uid.date"),
         (true, true) => Some("uid.date_kept"),
     }
@@ -98,13 +101,10 @@ fn holds(uid: &str, birth_date: &str, claimed: bool) -> Option<&'static str> {
 /// Whether a component begins with a date of the time in which there are DICOM files, and is that alone, or goes on
 /// with a time of day. Hashes begin so about once in 100,000.
 fn is_time_stamp(part: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| part.get(range).and_then(|part| part.parse::<u32>().ok());
-    let (Some(year), Some(month), Some(day)) = (number(0..4), number(4..6), number(6..8)) else {
-        return false;
-    };
-    if !(1985..=2040).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    if !matches!(day(part), Some(DICOM..=2040)) {
         return false;
     }
+    let number = |range: std::ops::Range<usize>| part.get(range).and_then(|part| part.parse::<u32>().ok());
     match part.len() {
         8 => true,
         9..12 => false,
