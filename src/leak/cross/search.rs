@@ -121,8 +121,8 @@ impl Explained {
         let mut all: HashMap<_, Kinds> = HashMap::new();
         for finding in findings.iter().filter(|finding| finding.severity >= Severity::High) {
             let kinds = Kind::ALL.into_iter().filter(|kind| {
-                let rule = rule_of(Scope::File, *kind);
-                kind.class() == finding.class && rule.is_some_and(|rule| rule.severity <= finding.severity)
+                kind.class() == finding.class
+                    && rule_of(Scope::File, *kind).is_some_and(|rule| rule.severity <= finding.severity)
             });
             let whole = !finding.rule.starts_with("text.");
             if whole {

@@ -30,7 +30,7 @@ fn main() {
         }
     }
     if let (Some(root), None) = (corpus::root(), only) {
-        alarms("real files", &corpus::clean(&root), true);
+        alarms("real files", &corpus::clean(&root), flag("--misses"));
     }
 }
 
