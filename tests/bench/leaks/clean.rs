@@ -188,7 +188,11 @@ fn identity(style: &str, half: Half, turn: usize, rng: &mut Rng) -> DataSet {
             (id.clone(), id, "20000101")
         }
         "GDCM" => (half.of("", "ANON").to_owned(), rng.hex(16), ""),
-        "dcmodify" => (half.of("Anonymized", "anonymous").to_owned(), format!("{number}"), ""),
+        "dcmodify" => (
+            half.of("Anonymized", "anonymous").to_owned(),
+            format!("{}{number}", half.of("ANON", "anon-")),
+            "",
+        ),
         "pydicom-deid" => {
             (format!("{}{number}", half.of("cookie-", "subject-")), format!("sub-{number:03}"), "")
         }
