@@ -5,7 +5,10 @@ use super::{
     Digest, Kind,
     needles::{Needle, Shape},
 };
-use crate::text::needle::{Form, Spelling};
+use crate::text::{
+    self,
+    needle::{Form, Spelling},
+};
 use std::{collections::HashSet, sync::LazyLock};
 
 /// `assets/lexicon/common_names.txt`.
@@ -35,6 +38,27 @@ pub fn needle(kind: Kind, spelling: &Spelling) -> Option<Needle> {
     let chars = u8::try_from(spelling.text.chars().count()).ok().filter(|&chars| chars <= 64)?;
     let digest = Digest::of(&spelling.text);
     (!digest.is_empty()).then_some(Needle { digest, kind, confidence, chars, shape })
+}
+
+/// The needle of a family name in words that end otherwise, for scripts and languages that decline names.
+pub fn stem_needle(kind: Kind, spelling: &Spelling) -> Option<Needle> {
+    let (text, stem) = (spelling.text.as_str(), text::stem(&spelling.text));
+    let script = Script::of(text);
+    let of_patient = matches!(kind, Kind::Name | Kind::RelativeName);
+    let whole = matches!(spelling.form, Form::Family | Form::FamilyPart);
+    if !of_patient || !whole || script.is_signs() || is_common(text) || is_common(stem) {
+        return None;
+    }
+    let letters = stem.chars().count();
+    let chars = u8::try_from(letters).ok().filter(|letters| (5..=64).contains(letters))?;
+    let shape = Shape { stem: true, lone: true, ..Shape::default() };
+    Some(Needle {
+        digest: Digest::of(stem),
+        kind,
+        confidence: if letters > 6 { 72 } else { 64 },
+        chars,
+        shape,
+    })
 }
 
 struct Judged {

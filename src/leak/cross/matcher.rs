@@ -80,7 +80,9 @@ pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match
             }
             digest = digest.then(atom.digest, atom.chars);
             let span = first..first + nth + 1;
-            for needle in needles.find(digest) {
+            let stems = if nth == 0 { needles.find(atom.stem) } else { &[] };
+            let whole = needles.find(digest).iter().filter(|needle| !needle.shape.stem);
+            for needle in whole.chain(stems.iter().filter(|needle| needle.shape.stem)) {
                 if counts(needle, atoms, &span, context) {
                     let (kind, confidence) = (needle.kind, needle.confidence);
                     keep(Match { kind, confidence, chars, atoms: span.clone() }, &mut best);

@@ -3,7 +3,7 @@ use crate::text::{
     needle::{self, Spelling},
     token::{TokenKind, Tokens},
 };
-use std::fmt;
+use std::{cmp::Reverse, fmt};
 
 /// Where a needle counts as found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -12,6 +12,8 @@ pub struct Shape {
     pub single: bool,
     /// With the zeros in front of it.
     pub exact: bool,
+    /// By its stem, in a word with another ending.
+    pub stem: bool,
     /// In pieces, with separators between all of them.
     pub parted: bool,
     /// Not where names of makers and institutions stand.
@@ -68,6 +70,7 @@ impl Needles {
         let (mut list, mut anchors) = (Vec::new(), Vec::new());
         for (kind, spelling) in &spelled {
             list.extend(guard::needle(*kind, spelling));
+            list.extend(guard::stem_needle(*kind, spelling));
             std::iter::once(&spelling.text)
                 .chain(&spelling.words)
                 .for_each(|word| anchor(word, &mut anchors));
@@ -78,8 +81,9 @@ impl Needles {
 
     fn collect(mut list: Vec<Needle>, mut anchors: Vec<Digest>, fingerprint: u64) -> Self {
         // Of equal ones the surest first, which `dedup` keeps.
-        list.sort_by_key(|needle| (needle.digest, needle.kind, std::cmp::Reverse(needle.confidence)));
-        list.dedup_by_key(|needle| (needle.digest, needle.kind));
+        list.sort_by_key(|n| (n.digest, n.kind, n.shape.stem, Reverse(n.confidence), n.shape));
+        list.dedup_by_key(|needle| (needle.digest, needle.kind, needle.shape.stem));
+        anchors.extend(list.iter().filter(|needle| needle.shape.stem).map(|needle| needle.digest));
         anchors.sort();
         anchors.dedup();
         let mut filter = vec![0; FILTER].into_boxed_slice();

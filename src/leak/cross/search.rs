@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     dicom::Vr,
-    leak::{Finding, Passage, Place, Severity, Subject, rule},
+    leak::{Facet, Finding, Passage, Place, Severity, Subject, rule},
     text::{Sensitive, token::Tokens},
 };
 use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
@@ -54,12 +54,25 @@ pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Ve
             };
             for found in matches(&needles, &scratch.atoms, context) {
                 except.insert(found.kind);
-                findings.extend(finding(subject, passage, &scratch.atoms, &found));
+                if let Some(new) = finding(subject, passage, &scratch.atoms, &found) {
+                    findings.retain(|old| !says_less(old, &new));
+                    findings.push(new);
+                }
             }
             left = left.saturating_sub(scratch.leave(subject, passage, except, left, &mut evidence.spots));
         }
         evidence
     })
+}
+
+/// Whether `old` is what the text alone told of what is known now to be the patient's.
+fn says_less(old: &Finding, new: &Finding) -> bool {
+    let (text, whole) = (old.value.expose(), new.value.expose());
+    let same = old.facet == new.facet || (old.facet == Facet::Date && new.facet == Facet::Birth);
+    same && old.rule.starts_with("text.")
+        && (old.place, old.row) == (new.place, new.row)
+        && old.severity <= new.severity
+        && (whole.contains(text.as_str()) || text.contains(whole.as_str()))
 }
 
 /// Whether the passage is of a kind that names and numbers of people are written in.

@@ -2,7 +2,10 @@ use super::{Digest, Kinds, guard};
 use crate::{
     dicom::{Location, Tag, Vr},
     leak::Place,
-    text::token::{Token, TokenKind, Tokens},
+    text::{
+        self,
+        token::{Token, TokenKind, Tokens},
+    },
 };
 use std::fmt;
 
@@ -22,6 +25,8 @@ pub enum AtomKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Atom {
     pub digest: Digest,
+    /// Of the word without its ending; the same where it has none.
+    pub stem: Digest,
     /// Bytes of the passage.
     pub start: u32,
     pub end: u32,
@@ -47,8 +52,14 @@ impl Atom {
             _ => AtomKind::Han,
         };
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let digest = Digest::of(text);
+        let stem = match text::stem(text) {
+            stem if kind == AtomKind::Word && stem.len() < text.len() => Digest::of(stem),
+            _ => digest,
+        };
         Self {
-            digest: Digest::of(text),
+            digest,
+            stem,
             start: offset(token.span.start),
             end: offset(token.span.end),
             first: if token.chars > 2 { first } else { '•' },

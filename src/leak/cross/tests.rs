@@ -103,6 +103,11 @@ fn names_in_every_script_and_spelling() {
         ("مثال^أحمد", "احمد مثال", "احمد مثال"),
         ("כהן^דוגמה", "דוגמה כהן", "דוגמה כהן"),
         ("כהן^דוגמה", "גב׳ כהן", "כהן"),
+        ("Примеров^Иван", "у Примеровым Ивану", "Примеровым"),
+        ("Примерова^Анна", "Примеровой А.", "Примеровой"),
+        ("Nováková^Zkouška", "s paní Novákovou", "Novákovou"),
+        ("=山田^太郎=やまだ^たろう", "YAMADA TARO", "YAMADA TARO"),
+        ("=洪^吉洞=홍^길동", "Hong Gil-Dong", "Hong Gil-Dong"),
         ("ตัวอย่าง^สมชาย", "นายสมชาย ตัวอย่าง", "สมชาย ตัวอย่าง"),
         ("ตัวอย่าง^สมชาย", "ชื่อสมชายตัวอย่าง", "สมชายตัวอย่าง"),
     ] {
@@ -165,6 +170,7 @@ fn chance_is_no_finding() {
         ("Arai^Ken=荒井^健=アライ^ケン", "アライメント"),
         ("Ono^Ken=小野^健", "大小野"),
         ("ANONYMOUS", "anonymous"),
+        ("Thomas^Ada", "Thom thomasin"),
     ] {
         assert!(found(named(name), text).is_empty(), "{name} in {text}: {:?}", found(named(name), text));
     }

@@ -36,9 +36,11 @@ impl Store {
         let id = SpotId::try_from(self.spots.len()).unwrap_or(SpotId::MAX);
         let spot = Arc::new(spot);
         for atom in &spot.atoms {
-            let known = self.spots_by_atom.entry(atom.digest).or_default();
-            if known.last() != Some(&id) {
-                known.push(id);
+            for digest in [atom.digest, atom.stem] {
+                let known = self.spots_by_atom.entry(digest).or_default();
+                if known.last() != Some(&id) {
+                    known.push(id);
+                }
             }
         }
         self.spots.push(Arc::clone(&spot));
@@ -90,7 +92,8 @@ impl Store {
     /// Identities that share a word with the spot: all that may be found in it.
     pub fn needles_near(&self, spot: SpotId) -> impl Iterator<Item = NeedlesId> {
         let atoms = self.get(spot).map(|spot| &*spot.atoms).unwrap_or_default();
-        atoms.iter().filter_map(|atom| self.needles_by_anchor.get(&atom.digest)).flatten().copied()
+        let digests = atoms.iter().flat_map(|atom| [atom.digest, atom.stem]);
+        digests.filter_map(|digest| self.needles_by_anchor.get(&digest)).flatten().copied()
     }
 
     /// Bytes of memory, about.
