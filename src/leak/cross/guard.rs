@@ -40,25 +40,25 @@ pub fn needle(kind: Kind, spelling: &Spelling) -> Option<Needle> {
     (!digest.is_empty()).then_some(Needle { digest, kind, confidence, chars, shape })
 }
 
-/// The needle of a family name in words that end otherwise, for scripts and languages that decline names.
-pub fn stem_needle(kind: Kind, spelling: &Spelling) -> Option<Needle> {
-    let (text, stem) = (spelling.text.as_str(), text::stem(&spelling.text));
+/// The needles of a family name in words that end otherwise or begin with a preposition, for languages that
+/// decline names: its stem, and itself as the stem of such a word.
+pub fn stem_needles(kind: Kind, spelling: &Spelling) -> Vec<Needle> {
+    let text = spelling.text.as_str();
     let script = Script::of(text);
     let of_patient = matches!(kind, Kind::Name | Kind::RelativeName);
     let whole = matches!(spelling.form, Form::Family | Form::FamilyPart);
-    if !of_patient || !whole || script.is_signs() || is_common(text) || is_common(stem) {
-        return None;
+    if !of_patient || !whole || script.is_signs() || spelling.words.iter().any(|word| is_common(word)) {
+        return Vec::new();
     }
-    let letters = stem.chars().count();
-    let chars = u8::try_from(letters).ok().filter(|letters| (5..=64).contains(letters))?;
-    let shape = Shape { stem: true, lone: true, ..Shape::default() };
-    Some(Needle {
-        digest: Digest::of(stem),
-        kind,
-        confidence: if letters > 6 { 72 } else { 64 },
-        chars,
-        shape,
-    })
+    let least = if script == Script::Latin { 5 } else { script.least_alone() };
+    let of = |stem: &str| {
+        let letters = stem.chars().count();
+        let chars = u8::try_from(letters).ok().filter(|&chars| chars <= 64 && letters >= least)?;
+        let shape = Shape { stem: true, lone: true, ..Shape::default() };
+        let confidence = if letters > 6 { 72 } else { 64 };
+        (!is_common(stem)).then_some(Needle { digest: Digest::of(stem), kind, confidence, chars, shape })
+    };
+    [of(text), of(text::stem(text))].into_iter().flatten().collect()
 }
 
 struct Judged {
@@ -104,7 +104,7 @@ fn family(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     let letters = spelling.text.chars().count();
     let script = Script::of(&spelling.text);
     let least = script.least_alone() + usize::from(kind == Kind::StaffName);
-    if letters < least || is_common(&spelling.text) {
+    if letters < least || spelling.words.iter().any(|word| is_common(word)) {
         return None;
     }
     let long = letters >= 6 || script.is_signs();

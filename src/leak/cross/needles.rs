@@ -70,7 +70,7 @@ impl Needles {
         let (mut list, mut anchors) = (Vec::new(), Vec::new());
         for (kind, spelling) in &spelled {
             list.extend(guard::needle(*kind, spelling));
-            list.extend(guard::stem_needle(*kind, spelling));
+            list.extend(guard::stem_needles(*kind, spelling));
             std::iter::once(&spelling.text)
                 .chain(&spelling.words)
                 .for_each(|word| anchor(word, &mut anchors));

@@ -13,6 +13,8 @@ pub struct Store {
     spot_ids: HashMap<Arc<Spot>, SpotId>,
     /// The files that hold each spot.
     holders: Vec<Vec<u32>>,
+    /// Spots that no file holds any more.
+    forgotten: usize,
     needles: Vec<Arc<Needles>>,
     needles_ids: HashMap<u64, NeedlesId>,
     spots_by_atom: HashMap<Digest, Vec<SpotId>>,
@@ -27,6 +29,7 @@ impl Store {
             None => self.new_spot(spot),
         };
         if let Some(holders) = self.holders.get_mut(id as usize) {
+            self.forgotten = self.forgotten.saturating_sub(usize::from(holders.is_empty()));
             holders.push(file);
         }
         id
@@ -44,6 +47,7 @@ impl Store {
             }
         }
         self.spots.push(Arc::clone(&spot));
+        self.forgotten += 1;
         self.holders.push(Vec::new());
         self.spot_ids.insert(spot, id);
         id
@@ -55,7 +59,13 @@ impl Store {
             && let Some(at) = holders.iter().position(|&holder| holder == file)
         {
             holders.swap_remove(at);
+            self.forgotten += usize::from(holders.is_empty());
         }
+    }
+
+    /// Whether it is time to begin anew with what is still held.
+    pub fn is_mostly_forgotten(&self) -> bool {
+        self.forgotten > 1024 && self.forgotten > self.spots.len() / 2
     }
 
     pub fn needles(&mut self, needles: Arc<Needles>) -> NeedlesId {
@@ -77,6 +87,10 @@ impl Store {
 
     pub fn identity(&self, needles: NeedlesId) -> Option<&Needles> {
         self.needles.get(needles as usize).map(Arc::as_ref)
+    }
+
+    pub fn shared(&self, needles: NeedlesId) -> Option<Arc<Needles>> {
+        self.needles.get(needles as usize).cloned()
     }
 
     pub fn files(&self, spot: SpotId) -> &[u32] {

@@ -66,6 +66,11 @@ impl Name {
         }
         out.extend(families.iter().map(|family| Spelling::new(Form::Family, family)));
         out.extend(parts.iter().map(|part| Spelling::new(Form::FamilyPart, part)));
+        // Names of files and users are often cut to eight letters.
+        for name in families.iter().filter(|name| name.is_ascii() && name.len() > 8) {
+            let text = name.get(..8).unwrap_or_default().to_owned();
+            out.push(Spelling { form: Form::FamilyPart, words: vec![text.clone(), name.clone()], text });
+        }
         let middle = self.middle.iter().flatten();
         out.extend(firsts.iter().chain(middle).map(|given| Spelling::new(Form::Given, given)));
         if self.given.is_empty() && families.iter().any(|name| is_signs(name) && name.chars().count() > 2) {
@@ -229,6 +234,7 @@ mod tests {
             ("Yamada^Tarou=山田^太郎=やまだ^たろう", FullName, "山田太郎"),
             ("Yamada^Tarou=山田^太郎=やまだ^たろう", Family, "ヤマダ"),
             ("Yamada^Tarou=山田^太郎=やまだ^たろう", Given, "太郎"),
+            ("Sampleton^Jonathan", FamilyPart, "sampleto"),
             ("=山田太郎", FullName, "山田太郎"),
             ("Hong^Gildong=洪^吉洞=홍^길동", FullName, "홍길동"),
             ("MÃ¼ller^Max", Family, "mueller"),
