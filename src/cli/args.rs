@@ -1,4 +1,5 @@
-use clap::{Parser, Subcommand};
+use crate::raster::Size;
+use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Shows what DICOM files give away about patients.
@@ -23,4 +24,63 @@ pub(super) enum Command {
         #[arg(long)]
         show_values: bool,
     },
+    /// Print one frame as terminal blocks
+    View(View),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct View {
+    pub file: PathBuf,
+    /// Cells to fill, as 80x24; the terminal's own by default
+    #[arg(long, value_name = "COLSxROWS", value_parser = parse_size)]
+    pub size: Option<Size>,
+    /// The frame, from 1
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub frame: u32,
+    /// Center and width of the window, as 40/400, or a preset: auto, full, brain, lung, bone, …, or a name that
+    /// the file gives
+    #[arg(long, value_name = "C/W|PRESET", allow_hyphen_values = true)]
+    pub window: Option<String>,
+    /// By default what the environment says the terminal can
+    #[arg(long, value_enum)]
+    pub colors: Option<Colors>,
+    #[arg(long, value_enum, default_value = "auto")]
+    pub glyphs: GlyphSet,
+    /// Show black as white
+    #[arg(long)]
+    pub invert: bool,
+    /// Leave overlay planes out
+    #[arg(long)]
+    pub no_overlays: bool,
+    /// Enlarge the middle so many times
+    #[arg(long, value_name = "TIMES", default_value_t = 1.0)]
+    pub zoom: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colors {
+    Truecolor,
+    #[value(name = "256")]
+    Indexed256,
+    #[value(name = "16")]
+    Indexed16,
+    Mono,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum GlyphSet {
+    Ascii,
+    Half,
+    Quad,
+    Sextant,
+    Octant,
+    Auto,
+}
+
+fn parse_size(text: &str) -> Result<Size, String> {
+    let parsed = text.split_once(['x', 'X', '×']).and_then(|(columns, rows)| {
+        let side = |part: &str| part.parse().ok().filter(|side| (1..=1000).contains(side));
+        Some(Size { columns: side(columns)?, rows: side(rows)? })
+    });
+    parsed.ok_or_else(|| "expected columns and rows from 1 to 1000, as 80x24".to_owned())
 }

@@ -3,6 +3,7 @@
 mod args;
 mod demo;
 mod show;
+mod view;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 pub fn run() -> ExitCode {
     match Args::parse().command {
         Command::Demo { folder } => demo::run(&folder),
+        Command::View(view) => view::run(&view),
         Command::Show { file, show_values } => show::run(&file, show_values),
     }
 }

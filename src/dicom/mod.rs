@@ -7,6 +7,7 @@
 pub mod charset;
 pub mod dictionary;
 mod error;
+pub mod frame;
 mod header;
 mod limits;
 mod location;

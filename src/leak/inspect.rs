@@ -1,7 +1,9 @@
 use super::{
     Claims, Facts, FileReport, Finding, Passage, Subject, carrier,
+    claim::CLAIMS,
     content::{self, Hit},
     cross, detect, rule,
+    settle::settle,
 };
 use crate::{
     dicom::{Reading, Tag},
@@ -22,27 +24,30 @@ impl Inspector {
     /// Takes time linear in the bytes that the reading holds.
     pub fn inspect(&self, reading: &Reading, path: &Path, name: &Path) -> FileReport {
         let subject = Subject { reading, name };
-        let mut findings = Vec::new();
-        detect::all(&subject, &mut findings);
         let mut passages = Vec::new();
         detect::passages(&subject, &mut passages);
         carrier::passages(&subject, &mut passages);
+        let mut own = Vec::new();
+        detect::all(&subject, &passages, &mut own);
+        let mut said = Vec::new();
         for passage in &passages {
-            findings.extend(
-                content::scan(&passage.text).into_iter().filter_map(|hit| said(&subject, passage, hit)),
+            said.extend(
+                content::scan(&passage.text).into_iter().filter_map(|hit| self::said(&subject, passage, hit)),
             );
         }
-        let evidence = cross::search(&subject, &passages, &mut findings);
-        FileReport {
+        let evidence = cross::search(&subject, &passages, &mut said);
+        let mut report = FileReport {
             path: path.to_owned(),
             size: reading.size,
             status: reading.status,
             error: reading.error.clone(),
             facts: facts(reading),
-            claims: claims(reading, &findings),
-            findings,
+            claims: claims(reading),
+            findings: settle(own, said),
             evidence,
-        }
+        };
+        report.judge_claims();
+        report
     }
 }
 
@@ -88,15 +93,20 @@ fn facts(reading: &Reading) -> Facts {
     }
 }
 
-fn claims(reading: &Reading, _findings: &[Finding]) -> Claims {
-    let yes_no = |tag| match reading.text(tag).trim() {
+fn claims(reading: &Reading) -> Claims {
+    let rows = CLAIMS.map(|tag| reading.rows.find(tag));
+    let [identity, burned_in, dates] =
+        rows.map(|row| row.map_or(Cow::Borrowed(""), |row| reading.rows.text(row)));
+    let yes_no = |text: &str| match text.trim() {
         "YES" => Some(true),
         "NO" => Some(false),
         _ => None,
     };
     Claims {
-        identity_removed: yes_no(Tag(0x0012, 0x0062)),
-        burned_in: yes_no(Tag(0x0028, 0x0301)),
+        identity_removed: yes_no(&identity),
+        burned_in: yes_no(&burned_in),
+        dates_removed: dates.trim() == "REMOVED",
         contradicted: false,
+        rows,
     }
 }

@@ -6,6 +6,7 @@
 //! It knows one file at a time; what files say of each other is `library`'s.
 
 pub mod carrier;
+mod claim;
 mod class;
 pub mod content;
 pub mod cross;
@@ -17,6 +18,7 @@ mod placeholder;
 mod portrait;
 mod report;
 pub mod rule;
+mod settle;
 mod severity;
 mod subject;
 

@@ -1,6 +1,6 @@
 use super::{Counts, Evidence, Finding, Severity};
 use crate::{
-    dicom::{ReadError, Status},
+    dicom::{ReadError, RowId, Status},
     text::Sensitive,
 };
 use std::path::PathBuf;
@@ -55,6 +55,10 @@ pub struct Claims {
     pub identity_removed: Option<bool>,
     /// (0028,0301) Burned In Annotation.
     pub burned_in: Option<bool>,
+    /// (0028,0303) Longitudinal Temporal Information Modified says REMOVED.
+    pub dates_removed: bool,
     /// Whether a finding contradicts a claim.
     pub contradicted: bool,
+    /// The rows of (0012,0062), (0028,0301) and (0028,0303).
+    pub rows: [Option<RowId>; 3],
 }

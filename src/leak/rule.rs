@@ -17,7 +17,16 @@ pub struct Rule {
 }
 
 /// The files of `assets/rules/`.
-const SOURCES: [&str; 1] = [include_str!("../../assets/rules/cross.toml")];
+const SOURCES: &[&str] = &[
+    include_str!("../../assets/rules/claim.toml"),
+    include_str!("../../assets/rules/container.toml"),
+    include_str!("../../assets/rules/cross.toml"),
+    include_str!("../../assets/rules/document.toml"),
+    include_str!("../../assets/rules/graphics.toml"),
+    include_str!("../../assets/rules/private.toml"),
+    include_str!("../../assets/rules/uid.toml"),
+    include_str!("../../assets/rules/vr.toml"),
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

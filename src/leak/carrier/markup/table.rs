@@ -1,0 +1,62 @@
+use super::super::gather::{Gather, Lines, is_measure};
+
+/// Columns that are named; cells beyond are left with their row.
+const MOST_COLUMNS: usize = 64;
+
+/// Reads a table: a first line of column names, and lines with as many cells, each then called by its column. False
+/// where it is none.
+pub(in super::super) fn table(text: &str, gather: &mut Gather<'_, '_>) -> bool {
+    let mut rows = text.split(['\n', '\r']).map(str::trim_end).filter(|line| !line.trim().is_empty());
+    let Some(first) = rows.next() else { return false };
+    let Some(separator) = [',', ';', '\t', '|'].into_iter().find(|&by| first.matches(by).count() >= 1) else {
+        return false;
+    };
+    let heads: Vec<&str> = first.split(separator).map(clean).take(MOST_COLUMNS).collect();
+    let named = heads.iter().all(|head| {
+        head.len() < 40 && !head.is_empty() && !head.contains(|c: char| c.is_ascii_digit() || c == '=')
+    });
+    let Some(second) = rows.next() else { return false };
+    if !named || second.matches(separator).count() != first.matches(separator).count() {
+        return false;
+    }
+    let mut lines = Lines::new("a table");
+    for row in std::iter::once(second).chain(rows) {
+        if gather.is_full() {
+            break;
+        }
+        let mut cells = row.split(separator).map(clean);
+        for (head, cell) in heads.iter().zip(cells.by_ref()) {
+            if !is_measure(cell) {
+                lines.value(head, cell);
+            }
+        }
+    }
+    lines.say(gather);
+    true
+}
+
+fn clean(cell: &str) -> &str {
+    cell.trim().trim_matches('"').trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> String {
+        let mut out = Vec::new();
+        table(text, &mut Gather::new(&mut out));
+        out.into_iter().map(|passage| passage.text.into_owned()).collect()
+    }
+
+    #[test]
+    fn columns_announce_cells() {
+        let text = "PatientName,PatientID,n\nExample^Erika,EX-0012345,3\n\"Muster^Max\",MM-004711,4\n";
+        assert_eq!(
+            lines(text),
+            "Patient Name: Example^Erika\nPatient ID: EX-0012345\nPatient Name: Muster^Max\nPatient ID: MM-004711"
+        );
+        assert_eq!(lines("one line, and a comma"), "");
+        assert_eq!(lines("Dear all,\nthere is nothing here\n"), "");
+    }
+}

@@ -1,0 +1,450 @@
+use super::super::gather::{Gather, Lines, is_measure};
+use super::super::written;
+use super::entity::unescaped;
+
+/// Open elements that are remembered; deeper ones are read without their names.
+const MOST_OPEN: usize = 64;
+/// Characters of a value from which on it is looked into for what it encodes.
+const LONG: usize = 24;
+
+/// Elements of layout, whose text is running text.
+const LAYOUT: [&str; 42] = [
+    "html",
+    "body",
+    "head",
+    "div",
+    "span",
+    "p",
+    "b",
+    "i",
+    "u",
+    "a",
+    "br",
+    "td",
+    "th",
+    "tr",
+    "table",
+    "tbody",
+    "thead",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "font",
+    "center",
+    "strong",
+    "em",
+    "text",
+    "content",
+    "paragraph",
+    "item",
+    "list",
+    "title",
+    "sub",
+    "sup",
+    "pre",
+    "col",
+    "colgroup",
+    "caption",
+    "section",
+    "svg",
+];
+/// Elements that begin a new line of running text.
+const BREAKS: [&str; 18] = [
+    "p",
+    "br",
+    "tr",
+    "div",
+    "li",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "paragraph",
+    "item",
+    "title",
+    "section",
+    "body",
+    "head",
+    "text",
+    "list",
+];
+/// Attributes that say nothing of anyone.
+const TECHNICAL: [&str; 16] = [
+    "xmlns",
+    "xsi:type",
+    "type",
+    "classCode",
+    "moodCode",
+    "typeCode",
+    "codeSystem",
+    "codeSystemName",
+    "templateId",
+    "version",
+    "encoding",
+    "style",
+    "class",
+    "align",
+    "width",
+    "height",
+];
+/// Attributes that hold the value of their element.
+const VALUES: [&str; 5] = ["value", "extension", "content", "displayName", "val"];
+/// Attributes that name what their element holds.
+const NAMES: [&str; 6] = ["keyword", "name", "key", "label", "tag", "field"];
+
+/// Reads XML and HTML: each element's text and attributes, with its name. False if it is no markup.
+pub(in super::super) fn xml(text: &str, gather: &mut Gather<'_, '_>) -> bool {
+    let Some(second) = text.as_bytes().get(1) else { return false };
+    if !(second.is_ascii_alphabetic() || matches!(second, b'?' | b'!' | b'_')) || !text.contains('>') {
+        return false;
+    }
+    let mut reader = Reader { open: Vec::new(), running: String::new(), lines: Lines::new("XML") };
+    let mut rest = text;
+    while !rest.is_empty() && !gather.is_full() {
+        rest = reader.step(rest, gather);
+    }
+    reader.flush();
+    reader.lines.say(gather);
+    true
+}
+
+struct Reader {
+    open: Vec<Open>,
+    /// Text of layout elements since the last break.
+    running: String,
+    lines: Lines,
+}
+
+struct Open {
+    name: String,
+    /// What an attribute says that the element is.
+    label: String,
+    /// Parts of a person's name among its children.
+    given: String,
+    family: String,
+}
+
+impl Reader {
+    /// Reads one piece of markup or text, and returns what follows it.
+    fn step<'t>(&mut self, rest: &'t str, gather: &mut Gather<'_, '_>) -> &'t str {
+        if let Some(body) = rest.strip_prefix("<!--") {
+            let (comment, after) = until(body, "-->");
+            self.lines.value("comment", comment);
+            return after;
+        }
+        if let Some(body) = rest.strip_prefix("<![CDATA[") {
+            let (data, after) = until(body, "]]>");
+            self.text(data, gather);
+            return after;
+        }
+        if let Some(body) = rest.strip_prefix("<!") {
+            return until(body, ">").1;
+        }
+        if let Some(body) = rest.strip_prefix("<?") {
+            return until(body, "?>").1;
+        }
+        if let Some(body) = rest.strip_prefix("</") {
+            self.close();
+            return until(body, ">").1;
+        }
+        if let Some(body) = rest.strip_prefix('<')
+            && body.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        {
+            return self.tag(body, gather);
+        }
+        let end = rest.get(1..).and_then(|tail| tail.find('<')).map_or(rest.len(), |at| at + 1);
+        let end = (end..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
+        let (text, after) = rest.split_at(end);
+        self.text(&unescaped(text), gather);
+        after
+    }
+
+    fn tag<'t>(&mut self, body: &'t str, gather: &mut Gather<'_, '_>) -> &'t str {
+        let name_end = body.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(body.len());
+        let (name, mut rest) = body.split_at(name_end);
+        let name = local(name);
+        if is_one(&BREAKS, name) {
+            self.flush();
+        } else if matches!(name, "td" | "th") {
+            self.running.push(' ');
+        }
+        let mut label = String::new();
+        let mut said = Vec::new();
+        let mut closed = false;
+        loop {
+            rest = rest.trim_start();
+            if let Some(after) = rest.strip_prefix('>') {
+                rest = after;
+                break;
+            }
+            if let Some(after) = rest.strip_prefix('/') {
+                (rest, closed) = (after, true);
+                continue;
+            }
+            let Some((attribute, value, after)) = attribute(rest) else { break };
+            closed = false;
+            rest = after;
+            let attribute = local(attribute);
+            if is_one(&NAMES, attribute) && value.len() <= 64 && label.is_empty() {
+                label = keyword(&unescaped(value));
+            } else if !is_one(&TECHNICAL, attribute) && !attribute.starts_with("xmlns") {
+                said.push((attribute, unescaped(value)));
+            }
+        }
+        let whose = self.whose();
+        let own = if label.is_empty() { name } else { &label };
+        for (attribute, value) in said {
+            let attribute = if is_one(&VALUES, attribute) { "" } else { attribute };
+            self.value(&[&whose, own, attribute], &value, gather);
+        }
+        if !label.is_empty() && closed {
+            // A name without a value is a value itself: `<patient name="…"/>`.
+            self.value(&[&whose, name, "name"], &label, gather);
+        }
+        if !closed
+            && !matches!(name, "br" | "meta" | "img" | "hr" | "input" | "link")
+            && self.open.len() < MOST_OPEN
+        {
+            let (given, family) = Default::default();
+            self.open.push(Open { name: name.to_owned(), label, given, family });
+        }
+        rest
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        if is_one(&BREAKS, &open.name) {
+            self.flush();
+        }
+        if !open.family.is_empty() || !open.given.is_empty() {
+            let whose = self.whose();
+            let whole = format!("{} {}", open.given, open.family);
+            let part = if open.name.eq_ignore_ascii_case("name") { "" } else { &open.name };
+            self.lines.value(&[whose.as_str(), part, "name"].join(" "), &whole);
+        }
+    }
+
+    fn text(&mut self, text: &str, gather: &mut Gather<'_, '_>) {
+        let text = text.trim_matches(['\n', '\r', '\t']);
+        if text.trim().is_empty() {
+            return;
+        }
+        let Some(open) = self.open.last() else {
+            self.lines.line(text);
+            return;
+        };
+        if open.label.is_empty() && is_one(&LAYOUT, &open.name) {
+            if text.len() >= LONG && !text.trim().contains(' ') {
+                written::encoded(text, gather);
+            }
+            if self.running.len() < 1 << 16 {
+                self.running.push_str(text);
+            }
+            return;
+        }
+        let name = if open.label.is_empty() { open.name.clone() } else { open.label.clone() };
+        let whose = self.whose_of_last();
+        self.value(&[&whose, &name], text, gather);
+        if let Some(part) = part(&name)
+            && let [.., parent, _] = self.open.as_mut_slice()
+        {
+            let slot = if part == Part::Given { &mut parent.given } else { &mut parent.family };
+            if slot.len() + text.len() < 128 {
+                if !slot.is_empty() {
+                    slot.push(' ');
+                }
+                slot.push_str(text.trim());
+            }
+        }
+    }
+
+    fn value(&mut self, names: &[&str], value: &str, gather: &mut Gather<'_, '_>) {
+        if is_measure(value) {
+            return;
+        }
+        let names: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
+        self.lines.value(&names.join(" "), value);
+        if value.len() >= LONG {
+            written::encoded(value, gather);
+            if value.trim_start().starts_with(['<', '{', '[']) {
+                gather.deeper(value.len(), |gather| {
+                    written::structured(value, gather);
+                });
+            }
+        }
+    }
+
+    /// What the open element is about, for the names of its attributes' values.
+    fn whose(&self) -> String {
+        self.open.iter().rev().take(4).find_map(Open::subject).unwrap_or_default()
+    }
+
+    fn whose_of_last(&self) -> String {
+        self.open.iter().rev().skip(1).take(4).find_map(Open::subject).unwrap_or_default()
+    }
+
+    fn flush(&mut self) {
+        let running = std::mem::take(&mut self.running);
+        self.lines.line(&running);
+    }
+}
+
+impl Open {
+    /// A name worth to stand before those of what it holds.
+    fn subject(&self) -> Option<String> {
+        if !self.label.is_empty() {
+            return Some(self.label.clone());
+        }
+        let name = self.name.to_lowercase();
+        let people = [
+            "patient",
+            "person",
+            "guardian",
+            "author",
+            "physician",
+            "doctor",
+            "mother",
+            "father",
+            "contact",
+            "insured",
+            "subject",
+            "provider",
+            "custodian",
+            "informant",
+            "participant",
+            "operator",
+            "study",
+            "birth",
+        ];
+        people.iter().any(|word| name.contains(word)).then(|| self.name.clone())
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Part {
+    Given,
+    Family,
+}
+
+/// Whether an element of that name holds a part of a person's name.
+fn part(name: &str) -> Option<Part> {
+    let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    match name.as_str() {
+        "given" | "givenname" | "first" | "firstname" | "middle" | "middlename" | "forename" | "vorname"
+        | "prenom" | "nombre" | "nome" | "fname" => Some(Part::Given),
+        "family" | "familyname" | "last" | "lastname" | "surname" | "nachname" | "nom" | "apellido"
+        | "cognome" | "lname" => Some(Part::Family),
+        _ => None,
+    }
+}
+
+/// The text up to `end`, and what follows it; all of it where `end` does not come.
+fn until<'t>(text: &'t str, end: &str) -> (&'t str, &'t str) {
+    text.split_once(end).unwrap_or((text, ""))
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+fn is_one(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// A tag written as eight hexadecimal digits becomes its keyword.
+pub(super) fn keyword(name: &str) -> String {
+    let digits: String = name.chars().filter(|c| !matches!(c, '(' | ')' | ',')).collect();
+    let tag = (digits.len() == 8).then(|| u32::from_str_radix(&digits, 16).ok()).flatten();
+    let tag = tag.map(|tag| crate::dicom::Tag((tag >> 16) as u16, tag as u16));
+    tag.and_then(crate::dicom::dictionary::keyword).map_or_else(|| name.to_owned(), str::to_owned)
+}
+
+/// The attribute at the beginning: its name, its value, and what follows.
+fn attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '<'))?;
+    if end == 0 {
+        // Something that is no attribute; go on after it.
+        let width = text.chars().next()?.len_utf8();
+        return (!text.starts_with('<')).then(|| ("", "", text.get(width..).unwrap_or_default()));
+    }
+    let (name, rest) = text.split_at(end);
+    let rest = rest.trim_start();
+    let Some(rest) = rest.strip_prefix('=') else { return Some((name, "", rest)) };
+    let rest = rest.trim_start();
+    let quote = rest.chars().next()?;
+    if matches!(quote, '"' | '\'') {
+        let (value, after) = until(rest.get(1..)?, if quote == '"' { "\"" } else { "'" });
+        return Some((name, value, after));
+    }
+    let end = rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len());
+    let (value, after) = rest.split_at(end);
+    Some((name, value, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> String {
+        let mut out = Vec::new();
+        assert!(xml(text, &mut Gather::new(&mut out)), "{text}");
+        out.into_iter().map(|passage| passage.text.into_owned() + "\n").collect()
+    }
+
+    #[test]
+    fn names_announce_values() {
+        for (text, line) in [
+            ("<PatientName>Example^Erika</PatientName>", "Patient Name: Example^Erika\n"),
+            ("<birthTime value=\"19910823\"/>", "birth Time: 19910823\n"),
+            ("<patient id=\"EX-0012345\"><x/></patient>", "patient id: EX-0012345\n"),
+            ("<telecom value='tel:+442079460321'/>", "telecom: tel:+442079460321\n"),
+            (
+                "<p:pat xmlns:p='urn:x'><p:family>Example</p:family><p:given>Erika</p:given></p:pat>",
+                "pat name: Erika Example\n",
+            ),
+            (
+                "<patient><name><given>Tina</given><family>Test</family></name></patient>",
+                "patient name: Tina Test\n",
+            ),
+            (
+                "<DicomAttribute tag=\"00100010\" vr=\"PN\"><Value>Example^Erika</Value></DicomAttribute>",
+                "Patient Name Value: Example^Erika\n",
+            ),
+            ("<attr tag='0010,0020'>EX-0012345</attr>", "Patient ID: EX-0012345\n"),
+            ("<param name=\"PatientName\" value=\"Erika Example\"/>", "Patient Name: Erika Example\n"),
+            ("<html><body><table><tr><td>Name:</td><td>M&uuml;ller</td></tr></table>", "Name: Müller\n"),
+            ("<a><![CDATA[Erika <Example>]]></a>", "Erika <Example>\n"),
+            ("<r><!-- for Erika Example --></r>", "comment: for Erika Example\n"),
+            ("<r><name>Erika Exam", "name: Erika Exam\n"),
+        ] {
+            assert!(lines(text).contains(line), "{text}: {}", lines(text));
+        }
+    }
+
+    #[test]
+    fn measures_are_left_out() {
+        assert_eq!(lines("<r><SliceThickness>4.0</SliceThickness><n>ab</n></r>"), "n: ab\n");
+    }
+
+    #[test]
+    fn hostile_markup_ends() {
+        for text in [
+            "<a ".repeat(100_000),
+            "<a>".repeat(100_000),
+            "<a b=\"".repeat(50_000),
+            "<a></".repeat(50_000),
+            "<a&&&&".repeat(50_000),
+            "<a =".repeat(1000),
+        ] {
+            let mut out = Vec::new();
+            xml(&text, &mut Gather::new(&mut out));
+        }
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"bb\"><!ENTITY c \"&b;&b;\">]><a>&c;&c;</a>";
+        assert!(lines(&format!("{bomb} <n>ab</n>")).len() < 200);
+    }
+}

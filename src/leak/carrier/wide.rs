@@ -1,0 +1,256 @@
+//! Runs of UTF-16 and UTF-32 text in bytes, of either byte order and at any offset.
+//!
+//! Small whole numbers look like UTF-16, and chance like ideographs. Latin letters are told by their pairs, as
+//! in [`super::letters`]; letters of other scripts must also stand between ends, zeros, byte order marks or
+//! ASCII, as no smooth series of numbers does.
+
+use super::letters::{BOUNDARY, Run, Scorer, threshold};
+use super::runs::MOST_RUNS;
+use memchr::memmem;
+use std::ops::Range;
+
+/// How units are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Form {
+    pub width: usize,
+    pub big_endian: bool,
+}
+
+impl Form {
+    const LITTLE: Self = Self { width: 2, big_endian: false };
+    const BIG: Self = Self { width: 2, big_endian: true };
+    const WIDE_LITTLE: Self = Self { width: 4, big_endian: false };
+    const WIDE_BIG: Self = Self { width: 4, big_endian: true };
+
+    /// Of the forms and offsets, a number for each.
+    fn index(self, at: usize) -> usize {
+        usize::from(self.big_endian) + 2 * (self.width / 4) + 4 * (at % self.width)
+    }
+
+    fn unit(self, bytes: &[u8], at: usize) -> Option<u32> {
+        let unit = bytes.get(at..at + self.width)?;
+        let fold = |sum: u32, &b: &u8| sum << 8 | u32::from(b);
+        Some(if self.big_endian { unit.iter().fold(0, fold) } else { unit.iter().rev().fold(0, fold) })
+    }
+}
+
+/// Texts among `bytes`, with where each begins and ends in them.
+///
+/// A text has a zero in each Latin letter, or stands after a zero, a byte order mark or at the beginning: only
+/// there is looked, so that bytes without zeros cost next to nothing.
+pub(super) fn find(bytes: &[u8], mut each: impl FnMut(Range<usize>, String)) {
+    let mut search =
+        Search { bytes, need: threshold(bytes.len()), left: MOST_RUNS, done: [0; 16], each: &mut each };
+    search.after_edge(0);
+    for mark in [b"\xff\xfe", b"\xfe\xff"] {
+        memmem::find_iter(bytes, mark).for_each(|at| search.after_edge(at + 2));
+    }
+    let mut from = 0;
+    while let Some(zero) = bytes.get(from..).and_then(|rest| memchr::memchr(0, rest)) {
+        let start = from + zero;
+        let length = bytes.get(start..).map_or(0, |rest| rest.iter().take_while(|&&b| b == 0).count());
+        search.around_zeros(start, start + length);
+        from = start + length;
+        if search.left == 0 {
+            break;
+        }
+    }
+}
+
+struct Search<'s, F> {
+    bytes: &'s [u8],
+    need: i32,
+    left: usize,
+    /// How far each form and offset is looked through.
+    done: [usize; 16],
+    each: &'s mut F,
+}
+
+impl<F: FnMut(Range<usize>, String)> Search<'_, F> {
+    fn after_edge(&mut self, at: usize) {
+        self.run(Form::LITTLE, at);
+        self.run(Form::BIG, at);
+    }
+
+    /// Texts that begin with a letter that has its zeros there, or behind them.
+    fn around_zeros(&mut self, start: usize, end: usize) {
+        let zeros = end - start;
+        if start > 0 {
+            self.run(Form::LITTLE, start - 1);
+        }
+        self.run(Form::BIG, end - 1);
+        self.after_edge(end);
+        if zeros >= 2 {
+            if start > 1 {
+                self.run(Form::WIDE_LITTLE, start - 2);
+            }
+            self.run(Form::WIDE_BIG, end - 2);
+        }
+        if zeros >= 3 {
+            if start > 0 {
+                self.run(Form::WIDE_LITTLE, start - 1);
+            }
+            self.run(Form::WIDE_BIG, end - 3);
+        }
+    }
+
+    /// The characters in a row from `start` on, and the text among them.
+    fn run(&mut self, form: Form, start: usize) {
+        let bytes = self.bytes;
+        let done = self.done.get(form.index(start)).is_none_or(|&done| start < done);
+        if done || self.left == 0 {
+            return;
+        }
+        let mut at = start;
+        while character(form.unit(bytes, at)).is_some() {
+            at += form.width;
+        }
+        if at - start < 3 * form.width {
+            return;
+        }
+        if let Some(done) = self.done.get_mut(form.index(start)) {
+            *done = at;
+        }
+        let mut scorer = Scorer::new(start);
+        let mut judge = |run: Run| {
+            if let Some(text) = accepted(bytes, form, (start, at), run, self.need) {
+                self.left = self.left.saturating_sub(1);
+                (self.each)(run.start..run.end, text);
+            }
+        };
+        let mut unit = start;
+        while unit < at {
+            if let Some(c) = character(form.unit(bytes, unit))
+                && let Some(run) = scorer.push_with(unit, form.width, surprise(c), c)
+            {
+                judge(run);
+            }
+            unit += form.width;
+        }
+        if let Some(run) = scorer.finish() {
+            judge(run);
+        }
+    }
+}
+
+/// Half bits that a unit costs where it means nothing. The high byte of small numbers is no surprise.
+fn surprise(c: char) -> i32 {
+    match u32::from(c) {
+        0..=0xff => 18,
+        0x100..=0x2fff => 22,
+        _ => 32,
+    }
+}
+
+fn accepted(bytes: &[u8], form: Form, (start, end): (usize, usize), run: Run, need: i32) -> Option<String> {
+    if run.is_smooth || run.letters + run.digits < 3 || run.letters < 2 {
+        return None;
+    }
+    let edge =
+        |unit: Option<u32>| unit.is_none_or(|unit| matches!(unit, 0..=0x1f | 0xfeff | 0xfffe | 0xffff));
+    let opens = edge(start.checked_sub(form.width).and_then(|before| form.unit(bytes, before)));
+    let closes = edge(form.unit(bytes, end));
+    let bonus = i32::from(opens) * BOUNDARY + i32::from(closes) * BOUNDARY;
+    if run.evidence + bonus < need {
+        return None;
+    }
+    let units = (run.start..run.end).step_by(form.width);
+    let text: String = units.filter_map(|at| character(form.unit(bytes, at))).collect();
+    let ascii = text.chars().filter(|c| c.is_ascii()).count();
+    let plain = ascii * 3 >= text.chars().count() * 2;
+    let whole = run.start <= start + form.width && run.end + form.width >= end;
+    (plain || (opens && closes && whole)).then_some(text)
+}
+
+/// The character of a unit, where it is one that writing has. Surrogates are none: names need none.
+fn character(unit: Option<u32>) -> Option<char> {
+    let unit = unit?;
+    if unit < 0x80 {
+        return matches!(unit, 0x20..=0x7e | 9 | 10 | 13).then(|| char::from(unit as u8));
+    }
+    match unit {
+        0xa0..=0x24f
+        | 0x370..=0x5ff
+        | 0x600..=0x6ff
+        | 0x900..=0xe7f
+        | 0x10a0..=0x10ff
+        | 0x1e00..=0x1fff
+        | 0x2010..=0x2027
+        | 0x3000..=0x30ff
+        | 0x3400..=0x9fff
+        | 0xac00..=0xd7a3
+        | 0xff01..=0xff9f => char::from_u32(unit),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(bytes: &[u8]) -> Vec<String> {
+        let mut out = Vec::new();
+        find(bytes, |_, text| out.push(text));
+        out
+    }
+
+    fn chance(seed: u64, length: usize) -> Vec<u8> {
+        let mut state = seed | 1;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 56) as u8
+        };
+        (0..length).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn every_form_and_offset() {
+        for text in [
+            "Erika Example",
+            "Müller, Max",
+            "山田太郎",
+            "김철수",
+            "Примеров",
+            "Παράδειγμα",
+            "ישראל",
+            "MRN 0012345",
+        ] {
+            for shift in 0..4 {
+                let units: Vec<u16> = text.encode_utf16().collect();
+                let forms: [Vec<u8>; 4] = [
+                    units.iter().flat_map(|u| u.to_le_bytes()).collect(),
+                    units.iter().flat_map(|u| u.to_be_bytes()).collect(),
+                    text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
+                    text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
+                ];
+                for form in forms {
+                    let bytes = [&[0u8; 4][..], &vec![0x91; shift], &[0; 4], &form, &[0; 4], &chance(9, 100)]
+                        .concat();
+                    let found = all(&bytes);
+                    assert!(found.iter().any(|run| run.contains(text)), "{text} at {shift}: {found:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_and_chance_are_no_text() {
+        let mut found = Vec::new();
+        for seed in 0..16 {
+            found.extend(all(&chance(seed, 1 << 16)));
+        }
+        let wave = |base: f64, height: f64| -> Vec<u8> {
+            let level = |i: u32| (base + height * (f64::from(i) / 20.0).sin()) as u16;
+            (0..4000u32).flat_map(|i| level(i).to_le_bytes()).collect()
+        };
+        for (base, height) in
+            [(1080.0, 40.0), (100.0, 30.0), (25_000.0, 8000.0), (1500.0, 200.0), (900.0, 90.0)]
+        {
+            found.extend(all(&wave(base, height)));
+        }
+        found.extend(all(&(0..=u16::MAX).flat_map(u16::to_le_bytes).collect::<Vec<_>>()));
+        found.extend(all(&(0..4096u16).flat_map(|n| (n / 16).to_le_bytes()).collect::<Vec<_>>()));
+        let found: Vec<String> = found.iter().map(|run| run.chars().take(24).collect()).collect();
+        assert!(found.len() <= 1, "{found:?}");
+    }
+}

@@ -1,0 +1,91 @@
+//! What a file says of its own harmlessness, against what was found in it.
+
+use super::{Class, FileReport, Finding, Place, Severity, rule, settle};
+use crate::{
+    dicom::{Location, Tag, Vr},
+    text::Sensitive,
+};
+
+/// The claims, in the order of [`super::Claims::rows`].
+pub(super) const CLAIMS: [Tag; 3] = [Tag(0x0012, 0x0062), Tag(0x0028, 0x0301), Tag(0x0028, 0x0303)];
+const RULES: [&str; 3] = ["claim.identity_removed", "claim.burned_in", "claim.dates_removed"];
+const VALUES: [&str; 3] = ["YES", "NO", "REMOVED"];
+
+impl FileReport {
+    /// Looks again at what the file claims, after findings were added: settles [`super::Claims::contradicted`] and the
+    /// findings of the claims themselves (rules `claim.…`). May be called any number of times.
+    ///
+    /// - (0012,0062) `YES` is contradicted by findings of `high` and above, and by those of `medium` that name the
+    ///   patient, their numbers or how to reach them. Dates, opaque containers and drawings prove nothing of identity.
+    /// - (0028,0301) `NO` is contradicted by text found in pixels, of `medium` and above.
+    /// - (0028,0303) `REMOVED` is contradicted by dates of `medium` and above.
+    pub fn judge_claims(&mut self) {
+        self.findings.retain(|finding| !RULES.contains(&finding.rule.as_ref()));
+        let claimed = [
+            self.claims.identity_removed == Some(true),
+            self.claims.burned_in == Some(false),
+            self.claims.dates_removed,
+        ];
+        let contradict: [fn(&Finding) -> bool; 3] =
+            [contradicts_identity, contradicts_burned_in, contradicts_dates];
+        self.claims.contradicted = false;
+        for (at, contradicts) in contradict.into_iter().enumerate().filter(|&(at, _)| claimed[at]) {
+            if let Some((severity, class)) = worst(&self.findings, contradicts)
+                && let Some(finding) = self.claim(at, severity, class)
+            {
+                self.claims.contradicted = true;
+                settle::insert(&mut self.findings, finding);
+            }
+        }
+    }
+
+    fn claim(&self, at: usize, severity: Severity, class: Class) -> Option<Finding> {
+        let rule = rule::find(RULES.get(at)?)?;
+        // Of identity, the claim is as false as the worst that was found; the others have a class of their own.
+        let class = if at == 0 { class } else { rule.class };
+        Some(Finding {
+            place: Place::DataSet,
+            at: Location::top(*CLAIMS.get(at)?),
+            row: self.claims.rows.get(at).copied().flatten(),
+            vr: Some(Vr::CS),
+            class,
+            facet: class.facet(),
+            severity,
+            confidence: 95,
+            rule: rule.name.into(),
+            why: rule.why.into(),
+            ps315: None,
+            hipaa: rule.hipaa,
+            value: Sensitive::new((*VALUES.get(at)?).to_owned()),
+            span: None,
+            region: None,
+        })
+    }
+}
+
+/// Severity and class of the worst finding that contradicts; of equals, of the class that says most.
+fn worst(findings: &[Finding], contradicts: fn(&Finding) -> bool) -> Option<(Severity, Class)> {
+    let found = findings.iter().filter(|finding| contradicts(finding));
+    found
+        .map(|finding| (finding.severity, finding.class))
+        .min_by_key(|&(severity, class)| (std::cmp::Reverse(severity), class))
+}
+
+fn contradicts_identity(finding: &Finding) -> bool {
+    use Class::*;
+    match finding.class {
+        Date | Payload | Private | Uid => false,
+        ImageText if finding.rule.starts_with("graphics.") || finding.rule.starts_with("claim.") => false,
+        Name | RelativeName | PatientId | OtherId | BirthDate | Address | Phone | Email | Insurance
+        | Account => finding.severity >= Severity::Medium,
+        _ => finding.severity >= Severity::High,
+    }
+}
+
+fn contradicts_burned_in(finding: &Finding) -> bool {
+    finding.place == Place::Pixels && finding.region.is_some() && finding.severity >= Severity::Medium
+}
+
+fn contradicts_dates(finding: &Finding) -> bool {
+    matches!(finding.class, Class::Date | Class::BirthDate) && finding.severity >= Severity::Medium
+}

@@ -1,0 +1,56 @@
+use super::table::records;
+use crate::dicom::Tag;
+use std::{collections::HashMap, sync::LazyLock};
+
+/// A private element that PS3.15 Table E.3.10-1 names as free of identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SafePrivate {
+    pub vr: &'static str,
+    pub meaning: &'static str,
+}
+
+type Elements = HashMap<(u16, u8), SafePrivate>;
+
+static CREATORS: LazyLock<HashMap<&'static str, Elements>> = LazyLock::new(|| {
+    let mut creators: HashMap<_, Elements> = HashMap::new();
+    for [creator, group, element, vr, _vm, meaning] in
+        records(include_str!("../../assets/standard/safe_private.csv"))
+    {
+        if let (Ok(group), Ok(element)) = (u16::from_str_radix(group, 16), u8::from_str_radix(element, 16)) {
+            creators.entry(creator).or_default().insert((group, element), SafePrivate { vr, meaning });
+        }
+    }
+    creators
+});
+
+/// What the list says of the private element `tag`, whose block `creator` owns. The block that the file reserved
+/// does not matter: (gggg,10ee) and (gggg,11ee) are the same element (PS3.5 section 7.8.1).
+pub fn safe_private(creator: &str, tag: Tag) -> Option<&'static SafePrivate> {
+    CREATORS.get(creator.trim())?.get(&(tag.0, tag.1 as u8))
+}
+
+/// Whether the list names elements of this creator.
+pub fn is_safe_creator(creator: &str) -> bool {
+    CREATORS.contains_key(creator.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_read() {
+        let lines = include_str!("../../assets/standard/safe_private.csv").lines().count() - 1;
+        assert_eq!((lines, CREATORS.len()), (479, 20));
+        assert_eq!(CREATORS.values().map(HashMap::len).sum::<usize>(), 479);
+    }
+
+    #[test]
+    fn any_block_of_the_creator() {
+        assert_eq!(safe_private("ELSCINT1", Tag(0x00e1, 0x1021)).unwrap().meaning, "DLP");
+        assert_eq!(safe_private("ELSCINT1 ", Tag(0x00e1, 0x1121)).unwrap().vr, "DS");
+        assert_eq!(safe_private("ELSCINT1", Tag(0x00e1, 0x1001)), None);
+        assert_eq!(safe_private("ACME", Tag(0x00e1, 0x1021)), None);
+        assert!(is_safe_creator("GEMS_PARM_01") && !is_safe_creator("ACME"));
+    }
+}
