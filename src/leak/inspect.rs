@@ -35,7 +35,7 @@ impl Inspector {
                 content::scan(&passage.text).into_iter().filter_map(|hit| self::said(&subject, passage, hit)),
             );
         }
-        let evidence = cross::search(&subject, &passages, &mut said);
+        let evidence = cross::search(&subject, &passages, &own, &mut said);
         let mut report = FileReport {
             path: path.to_owned(),
             size: reading.size,

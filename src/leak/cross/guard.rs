@@ -19,7 +19,12 @@ static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Whether the folded word alone is no sign of a person.
 pub fn is_common(word: &str) -> bool {
-    COMMON.contains(word) || vocabulary::is_technical(word)
+    is_everyday(word) || vocabulary::is_technical(word)
+}
+
+/// The same at the cost of one look, for every word of every file.
+pub fn is_everyday(word: &str) -> bool {
+    COMMON.contains(word)
 }
 
 /// The needle of a spelling; `None` for one that would be found by chance.
@@ -28,6 +33,7 @@ pub fn needle(kind: Kind, spelling: &Spelling) -> Option<Needle> {
         Form::FullName => full_name(kind, spelling)?,
         Form::InitialName => initial_name(kind, spelling)?,
         Form::Family | Form::FamilyPart => family(kind, spelling)?,
+        Form::FullSkeleton | Form::FamilySkeleton => bones(kind, spelling)?,
         Form::Given => given(kind, spelling)?,
         Form::Number | Form::NumberCore => number(kind, spelling)?,
         Form::Date => Judged { kind, confidence: 92, shape: Shape::default() },
@@ -116,6 +122,20 @@ fn family(kind: Kind, spelling: &Spelling) -> Option<Judged> {
         ..Shape::default()
     };
     Some(Judged { kind, confidence: if long { 88 } else { 78 } - part, shape })
+}
+
+/// Consonants alone are many words': both names of them, or many.
+fn bones(kind: Kind, spelling: &Spelling) -> Option<Judged> {
+    let full = spelling.form == Form::FullSkeleton;
+    let enough = spelling.text.len() >= if full { 5 } else { 4 };
+    let of_patient = matches!(kind, Kind::Name | Kind::RelativeName);
+    let shape = Shape { bones: true, parted: full, lone: !full, ..Shape::default() };
+    let confidence = match spelling.text.len() {
+        4 => 50,
+        5 if !full => 60,
+        _ => 70,
+    };
+    (enough && of_patient).then_some(Judged { kind, confidence, shape })
 }
 
 /// A given name alone is weak, and of others it says nothing.

@@ -16,6 +16,9 @@ const MOST_ATOMS: usize = 4096;
 /// Atoms of one passage that are left in evidence.
 const MOST_OF_ONE: usize = 1024;
 
+/// Bytes of a short binary value.
+const SHORT: u32 = 64;
+
 /// What is reused from file to file in a lane.
 #[derive(Default)]
 struct Scratch {
@@ -30,19 +33,26 @@ thread_local! {
 }
 
 /// Finds the file's own identity in its other passages, and leaves what other files' identities may be found
-/// in. Appends at most one finding of each kind for a passage. Takes time linear in the passages' length.
-pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Vec<Finding>) -> Evidence {
+/// in. `known` is what elements are, and need not be said again; `findings` what texts were found to say, to which
+/// at most one finding of each kind is appended for a passage, in place of what says less of the same. Takes time linear in the passages' length.
+pub fn search(
+    subject: &Subject<'_>,
+    passages: &[Passage<'_>],
+    known: &[Finding],
+    findings: &mut Vec<Finding>,
+) -> Evidence {
     let identity = Identity::of(subject.reading);
     SCRATCH.with_borrow_mut(|scratch| {
         let needles = scratch.needles_of(&identity);
-        let explained = Explained::by(findings, &identity, subject);
+        let explained = Explained::by(known, &identity, subject);
         let mut evidence = Evidence {
             keys: evidence::keys(subject.reading, &identity, &needles),
             needles: (!needles.is_empty()).then(|| Arc::clone(&needles)),
             spots: Vec::new(),
         };
         let mut left = MOST_ATOMS;
-        for passage in passages.iter().filter(|passage| may_name(passage)) {
+        let short = short_values(subject, passages);
+        for passage in passages.iter().chain(&short).filter(|passage| may_name(passage)) {
             scratch.read(passage);
             let tag = passage.row.and_then(|row| subject.reading.rows.get(row)).map(|row| row.tag);
             let mut except = explained.of(passage.place, passage.row);
@@ -73,6 +83,25 @@ fn says_less(old: &Finding, new: &Finding) -> bool {
         && (old.place, old.row) == (new.place, new.row)
         && old.severity <= new.severity
         && (whole.contains(text.as_str()) || text.contains(whole.as_str()))
+}
+
+/// Binary values that are too short to be told from noise, but are text if they are anything: a name of two signs,
+/// which whoever knows the name will know again.
+fn short_values<'a>(subject: &Subject<'a>, passages: &[Passage<'_>]) -> Vec<Passage<'a>> {
+    let rows = &subject.reading.rows;
+    let short = rows.iter().filter(|(_, row)| {
+        matches!(row.vr, Vr::UN | Vr::OB) && row.is_private() && (3..=SHORT).contains(&row.length)
+    });
+    short
+        .filter(|(id, _)| !passages.iter().any(|passage| passage.row == Some(*id)))
+        .map(|(id, row)| {
+            let bytes = rows.bytes(id).trim_ascii_end();
+            let bytes = bytes.strip_suffix(b"\0").unwrap_or(bytes);
+            let text = rows.charset(id).decode(bytes);
+            Passage { place: Place::DataSet, row: Some(id), vr: Some(row.vr), carrier: "bytes", text }
+        })
+        .filter(|passage| passage.text.chars().all(|c| !c.is_control() && c != char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 /// Whether the passage is of a kind that names and numbers of people are written in.
@@ -137,11 +166,8 @@ impl Explained {
                 let rule = rule_of(Scope::File, *kind);
                 kind.class() == finding.class && rule.is_some_and(|rule| rule.severity <= finding.severity)
             });
-            let whole = !finding.rule.starts_with("text.");
-            if whole {
-                let set = all.entry((finding.place, finding.row)).or_default();
-                *set = set.union(kinds.collect());
-            }
+            let set = all.entry((finding.place, finding.row)).or_default();
+            *set = set.union(kinds.collect());
         }
         for &(row, _) in &identity.rows {
             let place = if subject.reading.rows.is_meta(row) { Place::Meta } else { Place::DataSet };

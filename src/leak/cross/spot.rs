@@ -27,6 +27,9 @@ pub struct Atom {
     pub digest: Digest,
     /// Of the word without its ending; the same where it has none.
     pub stem: Digest,
+    /// Of the consonants of a word in Latin letters that is no common one, and how many there are.
+    pub bones: Digest,
+    pub bone_count: u8,
     /// Bytes of the passage.
     pub start: u32,
     pub end: u32,
@@ -57,9 +60,17 @@ impl Atom {
             stem if kind == AtomKind::Word && stem.len() < text.len() => Digest::of(stem),
             _ => digest,
         };
+        let bones = match kind {
+            AtomKind::Word if text.is_ascii() && text.len() > 2 && !guard::is_everyday(text) => {
+                text::skeleton(text)
+            }
+            _ => String::new(),
+        };
         Self {
             digest,
             stem,
+            bones: Digest::of(&bones),
+            bone_count: u8::try_from(bones.len()).unwrap_or(u8::MAX),
             start: offset(token.span.start),
             end: offset(token.span.end),
             first: if token.chars > 2 { first } else { '•' },
@@ -68,6 +79,11 @@ impl Atom {
             gap: token.gap,
             separator: token.separator,
         }
+    }
+
+    /// What it may be found by.
+    pub fn digests(&self) -> impl Iterator<Item = Digest> + use<> {
+        [self.digest, self.stem, self.bones].into_iter().filter(|digest| !digest.is_empty())
     }
 
     /// The shape of the atoms' text, as [`crate::text::mask`] would show it.
@@ -135,7 +151,7 @@ const LEAST_GLUED: usize = 5;
 
 /// Where a name and a common word meet in one: `patsampleton`, `sampletonmri`.
 fn seam(word: &str) -> Option<usize> {
-    if word.len() < LEAST_GLUED + 2 || guard::is_common(word) {
+    if word.len() < LEAST_GLUED + 2 || guard::is_everyday(word) {
         return None;
     }
     let front = IN_FRONT.iter().filter(|&&part| word.starts_with(part)).map(|part| part.len());
@@ -193,7 +209,7 @@ pub fn is_telling(atoms: &[Atom], tokens: &Tokens) -> bool {
         }
     }
     let word = |token: &Token| {
-        token.kind == TokenKind::Word && token.chars > 2 && !guard::is_common(tokens.text(token))
+        token.kind == TokenKind::Word && token.chars > 2 && !guard::is_everyday(tokens.text(token))
     };
     digits > 5 || signs > 1 || tokens.list.iter().any(word)
 }

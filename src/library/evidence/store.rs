@@ -1,4 +1,4 @@
-use crate::leak::cross::{Digest, Needles, Spot};
+use crate::leak::cross::{Atom, Digest, Needles, Spot};
 use std::{collections::HashMap, sync::Arc};
 
 /// Index of a spot in the [`Store`].
@@ -39,7 +39,7 @@ impl Store {
         let id = SpotId::try_from(self.spots.len()).unwrap_or(SpotId::MAX);
         let spot = Arc::new(spot);
         for atom in &spot.atoms {
-            for digest in [atom.digest, atom.stem] {
+            for digest in atom.digests() {
                 let known = self.spots_by_atom.entry(digest).or_default();
                 if known.last() != Some(&id) {
                     known.push(id);
@@ -106,7 +106,7 @@ impl Store {
     /// Identities that share a word with the spot: all that may be found in it.
     pub fn needles_near(&self, spot: SpotId) -> impl Iterator<Item = NeedlesId> {
         let atoms = self.get(spot).map(|spot| &*spot.atoms).unwrap_or_default();
-        let digests = atoms.iter().flat_map(|atom| [atom.digest, atom.stem]);
+        let digests = atoms.iter().flat_map(Atom::digests);
         digests.filter_map(|digest| self.needles_by_anchor.get(&digest)).flatten().copied()
     }
 

@@ -1,5 +1,5 @@
 use super::{Form, Spelling, sorted, squeeze};
-use crate::text::transliterate;
+use crate::text::{skeleton, stem, transliterate};
 
 /// Spellings of one word at most, and of words in one name.
 const MOST_SPELLINGS: usize = 6;
@@ -9,9 +9,10 @@ const MOST_WORDS: usize = 5;
 /// by `=`, of components parted by `^`), or a name as people write it. One value, not several.
 pub fn person_name(value: &str) -> Vec<Spelling> {
     let mut out = Vec::new();
-    for group in value.split('=').take(3) {
-        let name = Name::parse(group);
-        name.spell(&mut out);
+    let names: Vec<Name> = value.split('=').take(3).map(Name::parse).collect();
+    names.iter().for_each(|name| name.spell(&mut out));
+    if !names.iter().any(Name::is_latin) {
+        names.iter().for_each(|name| name.spell_skeleton(&mut out));
     }
     sorted(out)
 }
@@ -75,6 +76,33 @@ impl Name {
         out.extend(firsts.iter().chain(middle).map(|given| Spelling::new(Form::Given, given)));
         if self.given.is_empty() && families.iter().any(|name| is_signs(name) && name.chars().count() > 2) {
             out.extend(families.iter().map(|name| Spelling::new(Form::FullName, name)));
+        }
+    }
+
+    /// Whether all of it can be read in Latin letters.
+    fn is_latin(&self) -> bool {
+        let mut words = self.family.iter().chain(&self.given).peekable();
+        words.peek().is_some() && words.all(|all| all.iter().all(|word| word.is_ascii()))
+    }
+
+    fn spell_skeleton(&self, out: &mut Vec<Spelling>) {
+        let bones = |words: &[Vec<String>]| -> Vec<String> {
+            let own = words.iter().filter_map(|all| all.iter().find(|word| !word.is_ascii()));
+            let own: Vec<&str> = own.map(String::as_str).collect();
+            let last = own.last().copied().unwrap_or_default();
+            let mut all = vec![skeleton(&own.concat()), skeleton(last), skeleton(stem(last))];
+            all.retain(|bones| !bones.is_empty());
+            all.sort();
+            all.dedup();
+            all
+        };
+        let (families, givens) = (bones(&self.family), bones(&self.given));
+        for family in &families {
+            out.push(Spelling::new(Form::FamilySkeleton, family));
+            for given in &givens {
+                out.push(Spelling::of(Form::FullSkeleton, &[family, given]));
+                out.push(Spelling::of(Form::FullSkeleton, &[given, family]));
+            }
         }
     }
 

@@ -6,18 +6,30 @@ use super::{
 use dcmleak::{
     dicom::{Limits, Reader},
     leak::{FileReport, Inspector},
+    library::Evidences,
 };
 use std::path::Path;
 
-/// Each file on its own, in memory.
+/// Each file in memory, and then what the files of one folder or patient say of each other.
 pub fn each<'a>(files: impl Iterator<Item = (String, &'a [u8])>) -> Findings {
     let inspector = Inspector::new();
     let mut reader = Reader::new(Limits::default());
-    files
-        .map(|(path, bytes)| {
+    let mut evidences = Evidences::default();
+    let reports: Vec<(String, FileReport)> = (0..)
+        .zip(files)
+        .map(|(number, (path, bytes))| {
             let reading = reader.read_bytes(bytes);
             // The plant's own folder is named by its number, which gives nothing away.
-            let report = inspector.inspect(&reading, Path::new(&path), Path::new(&path));
+            let mut report = inspector.inspect(&reading, Path::new(&path), Path::new(&path));
+            let folder = Path::new(&path).parent().unwrap_or(Path::new(""));
+            evidences.add(number, folder, std::mem::take(&mut report.evidence));
+            (path, report)
+        })
+        .collect();
+    (0..)
+        .zip(reports)
+        .map(|(number, (path, mut report))| {
+            report.findings.extend(evidences.additions(number));
             (path, found(&report))
         })
         .collect()
