@@ -10,6 +10,7 @@ mod claim;
 mod class;
 pub mod content;
 pub mod cross;
+mod declared;
 pub mod detect;
 mod finding;
 mod inspect;
@@ -24,6 +25,7 @@ mod subject;
 
 pub use class::{Class, Facet};
 pub use cross::Evidence;
+use declared::Declared;
 pub use finding::{Finding, FindingId, Place, Region};
 pub use inspect::Inspector;
 pub use passage::Passage;

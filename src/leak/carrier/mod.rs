@@ -5,7 +5,7 @@
 
 mod blob;
 mod csa;
-mod document;
+pub mod document;
 mod encoded;
 mod gather;
 mod inflate;
@@ -97,7 +97,7 @@ mod tests {
     }
 
     /// Disguises of the demo's answer key, what of each must be carried, and where it does not say.
-    const DISGUISES: [(&str, &str); 13] = [
+    const DISGUISES: [(&str, &str); 15] = [
         ("UN text", "PAT: Erika Example"),
         ("UTF-16", "Erika Example"),
         ("base64", "patient: Erika Example"),
@@ -105,6 +105,8 @@ mod tests {
         ("JSON", "subject email: erika@example.org"),
         ("CSA header", "Patient Name: Yamada^Tarou"),
         ("CSA protocol text", "t Patient Name: YAMADA_TAROU_19750505"),
+        ("PDF stream, compressed", "Patient: Testcase, Tina|Signed: Jonathan Q. Sampleton"),
+        ("PDF information", "Title: Letter about Tina Testcase"),
         ("CDA", "name: Tina Testcase|birth Time: 19910823|telecom: tel:+442079460321"),
         ("JPEG comment", "Max Mueller-Muster, born 2 Nov 1958"),
         ("preamble text", "Mueller-Muster_Max_19581102"),

@@ -256,16 +256,18 @@ fn technical_text_leaves_no_evidence() {
 #[test]
 fn time_is_linear() {
     let set = || named("山田^太郎").lo(0x0010_0020, "EX-0012345").da(0x0010_0030, "19610503");
+    // The least of several, since other work on the machine only adds.
     let time = |text: &str| {
-        let start = std::time::Instant::now();
-        look(set(), &[passage(text)]);
-        start.elapsed().as_secs_f64()
+        let once = |_| {
+            let start = std::time::Instant::now();
+            look(set(), &[passage(text)]);
+            start.elapsed().as_secs_f64()
+        };
+        (0..4).map(once).fold(f64::MAX, f64::min)
     };
     for unit in ["a ", "山", "0", "1-", "e\u{301}", "\u{301}", "Aa", "x1"] {
-        let (short, long) = (unit.repeat(20_000), unit.repeat(200_000));
-        time(&short);
-        let (short, long) = (time(&short), time(&long));
-        assert!(long < 0.05 + short * 30.0, "{unit}: {short} {long}");
+        let (short, long) = (time(&unit.repeat(4_000)), time(&unit.repeat(40_000)));
+        assert!(long < 0.1 + short * 40.0, "{unit}: {short} {long}");
     }
 }
 

@@ -67,7 +67,7 @@ fn report(scene: &mut Scene<'_>, element: Element<'_>, name: &str) {
     let Some(rule) = rule::find(name) else { return };
     let mut finding = element.finding_of(rule);
     finding.ps315 = standard::confidentiality(element.row.tag).map(|row| row.basic);
-    if scene.retained.has(ProfileOption::CleanGraphics) {
+    if scene.declared.has(ProfileOption::CleanGraphics) {
         finding.severity = finding.severity.min(Severity::Low);
         finding.why = format!(
             "Cleaned under the option {}, as the file declares. {}",

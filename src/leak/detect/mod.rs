@@ -23,6 +23,8 @@ mod private;
 mod retained;
 mod scene;
 mod structured;
+#[cfg(test)]
+mod tests;
 mod text;
 mod uid;
 mod vr;

@@ -87,7 +87,7 @@ impl Blocks {
     /// One finding for each creator whose elements are on no list.
     pub fn report(self, scene: &mut Scene<'_>, rows: &Rows) {
         for block in self.blocks.into_iter().filter(|block| block.unlisted) {
-            let declared = scene.retained.has(ProfileOption::SafePrivate);
+            let declared = scene.declared.has(ProfileOption::SafePrivate);
             let name = if block.bytes && !declared { "private.block_bytes" } else { "private.block" };
             if let (Some(element), Some(rule)) = (Element::at(rows, block.creator), rule::find(name)) {
                 let mut finding = element.finding_of(rule);
@@ -190,7 +190,7 @@ fn base(element: Element<'_>, rule: &'static rule::Rule) -> Finding {
 
 /// A file that declares to have kept only safe private elements knows more than the list; names stay suspect.
 fn lowered(scene: &Scene<'_>, mut finding: Finding) -> Finding {
-    if scene.retained.has(ProfileOption::SafePrivate) && finding.severity == Severity::Medium {
+    if scene.declared.has(ProfileOption::SafePrivate) && finding.severity == Severity::Medium {
         finding.severity = Severity::Low;
         finding.why = Cow::Owned(format!(
             "Kept under the option {}, as the file declares. {}",

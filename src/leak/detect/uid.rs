@@ -22,7 +22,7 @@ pub(super) fn judge(scene: &mut Scene<'_>, element: Element<'_>, rule: Option<&'
     let mut original = false;
     for uid in text.split('\\').map(str::trim).filter(|uid| !uid.is_empty() && !uid.starts_with(STANDARD)) {
         original |= !uid.starts_with(UUID);
-        if let Some(holds) = holds(uid, &scene.birth_date, scene.retained.identity_removed) {
+        if let Some(holds) = holds(uid, &scene.birth_date, scene.declared.identity_removed) {
             let severity = rule::find(holds).map_or(Severity::Low, |rule| rule.severity);
             if worst.is_none_or(|(known, _)| severity > known) {
                 worst = Some((severity, holds));
