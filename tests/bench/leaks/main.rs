@@ -26,12 +26,15 @@ fn main() {
             table::print_misses(&plants, &findings);
         }
         if only.is_none() {
-            let mut files = clean::files(half);
-            if let (Half::Developing, Some(root)) = (half, corpus::root()) {
-                files.extend(corpus::clean(&root));
-            }
-            let findings = scan::each(files.iter().map(|file| (file.path.clone(), file.bytes.as_slice())));
-            table::print_alarms(half, &files, &findings, flag("--misses"));
+            alarms(&format!("{} half", half.name()), &clean::files(half), flag("--misses"));
         }
     }
+    if let (Some(root), None) = (corpus::root(), only) {
+        alarms("real files", &corpus::clean(&root), flag("--misses"));
+    }
+}
+
+fn alarms(name: &str, files: &[clean::Clean], each: bool) {
+    let findings = scan::each(files.iter().map(|file| (file.path.clone(), file.bytes.as_slice())));
+    table::print_alarms(name, files, &findings, each);
 }

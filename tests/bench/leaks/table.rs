@@ -63,7 +63,8 @@ pub fn print_misses(plants: &[Plant], findings: &Findings) {
 /// Of what the value itself says nothing is `content`'s; of what only the patient's header tells, `cross`'s.
 fn owner(plant: &Plant) -> &'static str {
     let reading = Reader::new(Limits::default()).read_bytes(&plant.files[plant.leaky].bytes);
-    let named = !reading.text(Tag(0x0010, 0x0040)).is_empty();
+    // The header of a real file is its own.
+    let named = !reading.text(Tag(0x0010, 0x0040)).is_empty() && !plant.disguise.starts_with("real");
     let accepted = plant.kind.accepted();
     let says = content::scan(&plant.value).into_iter().any(|hit| {
         rule::find(hit.rule).is_some_and(|rule| {
@@ -80,20 +81,15 @@ fn owner(plant: &Plant) -> &'static str {
         Category::Claim | Category::Uid => "core",
         Category::Cross => "cross",
         _ if named => "cross",
-        Category::Text => {
-            if says {
-                "carrier"
-            } else {
-                "content"
-            }
-        }
+        Category::Text if says => "carrier",
+        Category::Text => "content",
         category if says || plant.kind == Kind::Suspect || plant.value == "x" => category.owner(),
         _ => "content",
     }
 }
 
 /// What is found in files that are well de-identified: everything of medium and above is wrong.
-pub fn print_alarms(half: Half, files: &[Clean], findings: &Findings, each: bool) {
+pub fn print_alarms(name: &str, files: &[Clean], findings: &Findings, each: bool) {
     let mut alarms: BTreeMap<String, u32> = BTreeMap::new();
     let (mut count, mut accused) = (0, 0);
     for file in files {
@@ -114,8 +110,7 @@ pub fn print_alarms(half: Half, files: &[Clean], findings: &Findings, each: bool
     }
     let rate = count as f64 * 100.0 / files.len().max(1) as f64;
     println!(
-        "\n{} half, clean files: {}; false alarms: {count} in {accused} files, {rate:.2} per 100 files",
-        half.name(),
+        "\n{name}, clean files: {}; false alarms: {count} in {accused} files, {rate:.2} per 100 files",
         files.len()
     );
     let mut alarms: Vec<_> = alarms.into_iter().collect();
