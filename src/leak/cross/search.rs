@@ -33,18 +33,13 @@ thread_local! {
 }
 
 /// Finds the file's own identity in its other passages, and leaves what other files' identities may be found
-/// in. `known` is what elements are, and need not be said again; `findings` what texts were found to say, to which
-/// at most one finding of each kind is appended for a passage, in place of what says less of the same. Takes time linear in the passages' length.
-pub fn search(
-    subject: &Subject<'_>,
-    passages: &[Passage<'_>],
-    known: &[Finding],
-    findings: &mut Vec<Finding>,
-) -> Evidence {
+/// in. Of `findings`, what elements are is not said again, and what texts were found to say (`text.…`) gives way to
+/// what is more; at most one finding of each kind is appended for a passage. Takes time linear in the passages' length.
+pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Vec<Finding>) -> Evidence {
     let identity = Identity::of(subject.reading);
     SCRATCH.with_borrow_mut(|scratch| {
         let needles = scratch.needles_of(&identity);
-        let explained = Explained::by(known, &identity, subject);
+        let explained = Explained::by(findings, &identity, subject);
         let mut evidence = Evidence {
             keys: evidence::keys(subject.reading, &identity, &needles),
             needles: (!needles.is_empty()).then(|| Arc::clone(&needles)),
@@ -161,10 +156,12 @@ struct Explained(HashMap<(Place, Option<usize>), Kinds>);
 impl Explained {
     fn by(findings: &[Finding], identity: &Identity, subject: &Subject<'_>) -> Self {
         let mut all: HashMap<_, Kinds> = HashMap::new();
-        for finding in findings.iter().filter(|finding| finding.severity >= Severity::High) {
+        let whole =
+            |finding: &&Finding| !finding.rule.starts_with("text.") && finding.severity >= Severity::High;
+        for finding in findings.iter().filter(whole) {
             let kinds = Kind::ALL.into_iter().filter(|kind| {
-                let rule = rule_of(Scope::File, *kind);
-                kind.class() == finding.class && rule.is_some_and(|rule| rule.severity <= finding.severity)
+                kind.class() == finding.class
+                    && rule_of(Scope::File, *kind).is_some_and(|rule| rule.severity <= finding.severity)
             });
             let set = all.entry((finding.place, finding.row)).or_default();
             *set = set.union(kinds.collect());

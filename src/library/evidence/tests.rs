@@ -36,7 +36,7 @@ impl File {
                 Passage { place: Place::DataSet, row: Some(id), vr: Some(row.vr), carrier: "", text }
             })
             .collect();
-        cross::search(&Subject { reading: &reading, name: Path::new("x") }, &passages, &[], &mut Vec::new())
+        cross::search(&Subject { reading: &reading, name: Path::new("x") }, &passages, &mut Vec::new())
     }
 }
 
