@@ -145,8 +145,8 @@ fn judge_value(scene: &mut Scene<'_>, element: Element<'_>) {
     let text = element.rows.text(element.id);
     // Writers of private elements are careless with VRs: what they call a name may be `YES`.
     let says = |value: &str, class| {
-        !is_placeholder(value, class)
-            && !(element.row.vr == Vr::PN && matches!(value.trim(), "YES" | "NO" | "Y" | "N"))
+        let is_flag = element.row.vr == Vr::PN && matches!(value.trim(), "YES" | "NO" | "Y" | "N");
+        !is_flag && !is_placeholder(value, class)
     };
     if class.is_some_and(|class| text.split('\\').any(|value| says(value, class))) {
         report(scene, element, name);
