@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand, `args` for its grammar. Used by `main` alone; may use every room.
 
 mod args;
+mod browse;
 mod demo;
 mod show;
 mod view;
@@ -12,10 +13,12 @@ use std::process::ExitCode;
 /// Runs the command that the program was started with. The exit status is 0 when it was done, 2 when what was
 /// asked could not be done, 3 when it was done in part.
 pub fn run() -> ExitCode {
-    match Args::parse().command {
-        Command::Demo { folder } => demo::run(&folder),
-        Command::View(view) => view::run(&view),
-        Command::Show { file, show_values } => show::run(&file, show_values),
+    let args = Args::parse();
+    match args.command {
+        None => browse::run(args.browse),
+        Some(Command::Demo { folder }) => demo::run(&folder),
+        Some(Command::View(view)) => view::run(&view),
+        Some(Command::Show { file, show_values }) => show::run(&file, show_values),
     }
 }
 
