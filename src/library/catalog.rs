@@ -1,4 +1,5 @@
 use super::{
+    Evidences,
     found::{FileId, Found},
     ledger::{Kept, Ledger, Sheet, Values},
     names::Names,
@@ -12,7 +13,7 @@ use crate::{
     text::{Sensitive, mask},
 };
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -28,6 +29,9 @@ pub struct Catalog {
     ledger: Ledger,
     facts: HashSet<Arc<Facts>>,
     errors: HashMap<FileId, ReadError>,
+    evidence: Evidences,
+    /// Files of which others may tell another thing than is held.
+    unsettled: BTreeSet<FileId>,
     /// Leading components of a top folder's path that are not judged.
     unjudged: HashMap<NodeId, usize>,
 }
@@ -66,8 +70,17 @@ struct File {
     size: u64,
     status: Option<Status>,
     claims: Claims,
-    sheet: Sheet,
+    /// What it gives away itself.
+    own: Sheet,
+    /// The same with what other files tell of it.
+    joined: Option<Box<Sheet>>,
     name_leaks: bool,
+}
+
+impl File {
+    fn sheet(&self) -> &Sheet {
+        self.joined.as_deref().unwrap_or(&self.own)
+    }
 }
 
 impl Catalog {
@@ -94,7 +107,8 @@ impl Catalog {
                 size: 0,
                 status: None,
                 claims: Claims::default(),
-                sheet: Sheet::default(),
+                own: Sheet::default(),
+                joined: None,
                 name_leaks: false,
             });
             self.folders.insert(folder, found.id);
@@ -102,24 +116,23 @@ impl Catalog {
         }
     }
 
-    /// Takes in what a file gives away, the first time or again. Returns the files whose findings are other than
-    /// before: this one, and those that it says something of. Does nothing for a file that was not found.
-    pub fn add(&mut self, id: FileId, report: FileReport) -> Vec<FileId> {
-        let FileReport { path: _, size, status, error, facts, claims, findings, evidence: _ } = report;
+    /// Takes in what a file gives away, the first time or again. What it tells of other files, and they of it, counts
+    /// from the next [`Catalog::settle`]. Does nothing for a file that was not found.
+    pub fn add(&mut self, id: FileId, report: FileReport) {
+        let FileReport { path: _, size, status, error, facts, claims, findings, evidence } = report;
         if self.files.get(id.index()).is_none() {
-            return Vec::new();
+            return;
         }
         self.forget(id);
         self.note_path(id, &findings);
-        let sheet = self.ledger.write(findings);
-        let tally = Tally::of(status, &claims, self.ledger.counts(&sheet));
+        let own = self.ledger.write(findings);
+        let tally = Tally::of(status, &claims, self.ledger.counts(&own));
         let instance = facts.instance_number.expose().trim().parse().ok();
         let facts = self.shared(facts);
         let series = matches!(status, Status::Ok | Status::Partial).then(|| {
             let series = patients::series(&mut self.patients, &facts);
             self.patients.insert(series, id);
             self.patients.merge(series, &Tally::found());
-            self.patients.merge(series, &tally);
             self.patients.show(series, id, &facts);
             series
         });
@@ -127,12 +140,57 @@ impl Catalog {
             self.errors.insert(id, error);
         }
         if let Some(file) = self.files.get_mut(id.index()) {
-            self.folders.merge(file.folder, &tally);
             let (folder, name_leaks) = (file.folder, file.name_leaks);
             let (facts, status) = (Some(facts), Some(status));
-            *file = File { folder, series, facts, instance, size, status, claims, sheet, name_leaks };
+            *file =
+                File { folder, series, facts, instance, size, status, claims, own, joined: None, name_leaks };
         }
-        vec![id]
+        self.count(id, |tree, node| tree.merge(node, &tally));
+        let folder = self.folder_path(id);
+        self.unsettled.extend(self.evidence.add(id.0, &folder, evidence).into_iter().map(FileId));
+    }
+
+    /// Brings what files tell of each other up to date. Returns the files whose findings are other than before, in
+    /// path order. To be called after some files were added, or all: the result is the same.
+    pub fn settle(&mut self) -> Vec<FileId> {
+        let unsettled = std::mem::take(&mut self.unsettled);
+        unsettled.into_iter().filter(|&id| self.settle_file(id)).collect()
+    }
+
+    fn settle_file(&mut self, id: FileId) -> bool {
+        let told = self.evidence.additions(id.0);
+        let Some(file) = self.files.get(id.index()) else { return false };
+        let Some(status) = file.status.filter(|_| !told.is_empty() || file.joined.is_some()) else {
+            return false;
+        };
+        let report = FileReport {
+            path: PathBuf::new(),
+            size: file.size,
+            status,
+            error: None,
+            facts: Facts::default(),
+            claims: file.claims,
+            findings: Vec::new(),
+            evidence: Default::default(),
+        };
+        let before = Tally::of(status, &file.claims, self.ledger.counts(file.sheet()));
+        let path_told: Vec<Finding> =
+            told.iter().filter(|finding| finding.place == Place::Path).cloned().collect();
+        let (sheet, claims) = self.ledger.join(&file.own, told, report);
+        if self.ledger.is_same(&sheet, file.sheet()) {
+            return false;
+        }
+        let after = Tally::of(status, &claims, self.ledger.counts(&sheet));
+        if let Some(file) = self.files.get_mut(id.index()) {
+            file.joined = Some(Box::new(sheet));
+            file.claims = claims;
+        }
+        self.count(id, |tree, node| {
+            tree.remove(node, &before);
+            tree.merge(node, &after);
+        });
+        self.note_path(id, &path_told);
+        true
     }
 
     pub fn len(&self) -> usize {
@@ -150,7 +208,7 @@ impl Catalog {
 
     pub fn file(&self, id: FileId) -> Option<FileEntry<'_>> {
         let file = self.files.get(id.index())?;
-        let counts = if file.status.is_some() { self.ledger.counts(&file.sheet) } else { Counts::default() };
+        let counts = if file.status.is_some() { self.ledger.counts(file.sheet()) } else { Counts::default() };
         Some(FileEntry {
             id,
             status: file.status,
@@ -167,7 +225,7 @@ impl Catalog {
     /// A file's findings, in file order.
     pub fn findings(&self, id: FileId) -> impl Iterator<Item = Kept<'_>> {
         let file = self.files.get(id.index()).filter(|file| file.status.is_some());
-        file.into_iter().flat_map(|file| self.ledger.read(&file.sheet))
+        file.into_iter().flat_map(|file| self.ledger.read(file.sheet()))
     }
 
     /// Whether findings carry their values, or only masks of them.
@@ -198,8 +256,7 @@ impl Catalog {
 
     /// As the user named it: the argument, and the way from there.
     pub fn path(&self, id: FileId) -> PathBuf {
-        let folder = self.files.get(id.index()).map_or(NodeId::ROOT, |file| file.folder);
-        self.folders.path(folder).join(self.name(id))
+        self.folder_path(id).join(self.name(id))
     }
 
     /// The file's own name.
@@ -257,14 +314,27 @@ impl Catalog {
     fn forget(&mut self, id: FileId) {
         let Some(file) = self.files.get(id.index()) else { return };
         let Some(status) = file.status else { return };
-        let tally = Tally::of(status, &file.claims, self.ledger.counts(&file.sheet));
-        self.folders.remove(file.folder, &tally);
-        if let Some(series) = file.series {
-            self.patients.remove(series, &tally);
+        let tally = Tally::of(status, &file.claims, self.ledger.counts(file.sheet()));
+        let series = file.series;
+        self.count(id, |tree, node| tree.remove(node, &tally));
+        if let Some(series) = series {
             self.patients.remove(series, &Tally::found());
             self.patients.take(series, id);
         }
         self.errors.remove(&id);
+    }
+
+    /// Changes what the nodes above a file add up to, in both trees.
+    fn count(&mut self, id: FileId, change: impl Fn(&mut Tree, NodeId)) {
+        let Some(file) = self.files.get(id.index()) else { return };
+        change(&mut self.folders, file.folder);
+        if let Some(series) = file.series {
+            change(&mut self.patients, series);
+        }
+    }
+
+    fn folder_path(&self, id: FileId) -> PathBuf {
+        self.folders.path(self.files.get(id.index()).map_or(NodeId::ROOT, |file| file.folder))
     }
 
     /// One copy of facts for all files that share them.

@@ -207,7 +207,10 @@ fn crashed(found: &Found) -> FileReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Catalog, NodeId, TreeKind, Values};
+    use crate::{
+        leak::{Counts, Severity},
+        library::{Catalog, NodeId, TreeKind, Values},
+    };
     use std::path::{Path, PathBuf};
 
     pub(crate) fn scan(roots: Roots, jobs: usize) -> Catalog {
@@ -217,13 +220,14 @@ mod tests {
         for event in &scan.events {
             match event {
                 Event::Found(files) => catalog.found(&files),
-                Event::Reports(reports) => reports.into_iter().for_each(|(id, report)| {
-                    catalog.add(id, report);
-                }),
+                Event::Reports(reports) => {
+                    reports.into_iter().for_each(|(id, report)| catalog.add(id, report))
+                }
                 Event::Crawled => {}
                 Event::Finished => break,
             }
         }
+        catalog.settle();
         catalog
     }
 
@@ -248,6 +252,17 @@ mod tests {
             assert_eq!(one.files_under(NodeId::ROOT).count() as u32, one.tally(NodeId::ROOT).files);
         }
         assert_eq!(one.tally().reported(), one.tally().files);
+        let said = |catalog: &Catalog| {
+            let all = catalog.files().flat_map(|id| {
+                catalog.findings(id).map(move |kept| (id, kept.shape.rule.to_string(), kept.mask()))
+            });
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(said(&one), said(&many));
+        assert!(said(&one).iter().any(|(_, rule, mask)| rule.starts_with("sibling.") && !mask.is_empty()));
+        let rolled_up: Counts = said(&one).iter().map(|_| Severity::Info).collect();
+        let total: u32 = Severity::ALL.into_iter().map(|s| one.tally().counts.of(s)).sum();
+        assert_eq!(total, rolled_up.of(Severity::Info));
     }
 
     #[test]

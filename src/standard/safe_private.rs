@@ -23,15 +23,21 @@ static CREATORS: LazyLock<HashMap<&'static str, Elements>> = LazyLock::new(|| {
     creators
 });
 
-/// What the list says of the private element `tag`, whose block `creator` owns. The block that the file reserved
-/// does not matter: (gggg,10ee) and (gggg,11ee) are the same element (PS3.5 section 7.8.1).
-pub fn safe_private(creator: &str, tag: Tag) -> Option<&'static SafePrivate> {
-    CREATORS.get(creator.trim())?.get(&(tag.0, tag.1 as u8))
+/// What the list says of a creator's elements.
+#[derive(Debug, Clone, Copy)]
+pub struct SafeElements(&'static Elements);
+
+impl SafeElements {
+    /// What it says of `tag`. The block that the file reserved does not matter: (gggg,10ee) and (gggg,11ee) are the
+    /// same element (PS3.5 section 7.8.1).
+    pub fn get(self, tag: Tag) -> Option<&'static SafePrivate> {
+        self.0.get(&(tag.0, tag.1 as u8))
+    }
 }
 
-/// Whether the list names elements of this creator.
-pub fn is_safe_creator(creator: &str) -> bool {
-    CREATORS.contains_key(creator.trim())
+/// The elements of `creator` that the list names; `None` where it names none.
+pub fn safe_private(creator: &str) -> Option<SafeElements> {
+    CREATORS.get(creator.trim()).map(SafeElements)
 }
 
 #[cfg(test)]
@@ -47,10 +53,10 @@ mod tests {
 
     #[test]
     fn any_block_of_the_creator() {
-        assert_eq!(safe_private("ELSCINT1", Tag(0x00e1, 0x1021)).unwrap().meaning, "DLP");
-        assert_eq!(safe_private("ELSCINT1 ", Tag(0x00e1, 0x1121)).unwrap().vr, "DS");
-        assert_eq!(safe_private("ELSCINT1", Tag(0x00e1, 0x1001)), None);
-        assert_eq!(safe_private("ACME", Tag(0x00e1, 0x1021)), None);
-        assert!(is_safe_creator("GEMS_PARM_01") && !is_safe_creator("ACME"));
+        let listed = safe_private("ELSCINT1 ").unwrap();
+        assert_eq!(listed.get(Tag(0x00e1, 0x1021)).unwrap().meaning, "DLP");
+        assert_eq!(listed.get(Tag(0x00e1, 0x1121)).unwrap().vr, "DS");
+        assert_eq!(listed.get(Tag(0x00e1, 0x1001)), None);
+        assert!(safe_private("GEMS_PARM_01").is_some() && safe_private("ACME").is_none());
     }
 }

@@ -7,9 +7,9 @@ use super::{
     worded::{Worded, worded},
 };
 use crate::{
-    dicom::{Kind, RowId, Rows, Vr},
+    dicom::{Kind, RowId, Rows, Vr, value},
     leak::{Finding, Severity, is_placeholder, rule},
-    standard::{self, ProfileOption, safe_private},
+    standard::{self, ProfileOption, SafeElements, safe_private},
 };
 use std::borrow::Cow;
 
@@ -32,6 +32,8 @@ struct Block {
     creator: RowId,
     name: String,
     group: u16,
+    /// Those of its elements that the standard lists.
+    safe: Option<SafeElements>,
     /// Elements that are on no list.
     unlisted: bool,
     /// Among them some that are bytes.
@@ -52,7 +54,10 @@ impl Blocks {
         let Some(block) = self.block(element.rows, creator, element.row.tag.0) else {
             return judge_value(scene, element);
         };
-        if safe_private(&block.name, element.row.tag).is_some() {
+        if let Some(safe) = block.safe.and_then(|safe| safe.get(element.row.tag)) {
+            if matches!(safe.vr, "DS" | "IS") && !is_number(element) {
+                judge_text(scene, element);
+            }
             return;
         }
         block.unlisted = true;
@@ -72,8 +77,8 @@ impl Blocks {
                 Some(at) => at,
                 None if self.blocks.len() >= MOST_BLOCKS => return None,
                 None => {
-                    let name = name.to_owned();
-                    let block = Block { creator: row, name, group, unlisted: false, bytes: false, row };
+                    let (safe, name) = (safe_private(name), name.to_owned());
+                    let block = Block { creator: row, name, group, safe, unlisted: false, bytes: false, row };
                     self.blocks.push(block);
                     self.blocks.len() - 1
                 }
@@ -143,6 +148,12 @@ fn judge_value(scene: &mut Scene<'_>, element: Element<'_>) {
     }
 }
 
+/// Whether a value that should be a number may be one.
+fn is_number(element: Element<'_>) -> bool {
+    let number = |byte: &u8| byte.is_ascii_digit() || b" \0+-.eE\\".contains(byte);
+    !value::is_text(element.row.vr) || element.bytes().iter().all(number)
+}
+
 /// Bytes that are read as text, of a value whose VR was lost. Longer ones are told piece by piece.
 const SHORT: usize = 64;
 
@@ -167,7 +178,7 @@ fn judge_text(scene: &mut Scene<'_>, element: Element<'_>) {
 fn printable(bytes: &[u8]) -> Option<&str> {
     let end = bytes.iter().rposition(|byte| !matches!(byte, 0 | b' ')).map_or(0, |at| at + 1);
     let text = bytes.get(..end).filter(|text| text.len() <= SHORT)?;
-    text.iter().all(|byte| (b' '..=b'~').contains(byte)).then(|| std::str::from_utf8(text).ok()).flatten()
+    std::str::from_utf8(text).ok().filter(|text| !text.chars().any(char::is_control))
 }
 
 fn is_uid(text: &str) -> bool {

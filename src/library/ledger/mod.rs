@@ -2,6 +2,7 @@
 
 mod detail;
 mod interned;
+mod joined;
 mod kept;
 mod shape;
 
@@ -97,6 +98,13 @@ impl Ledger {
         })
     }
 
+    /// Whether two sheets hold the same.
+    pub fn is_same(&self, one: &Sheet, other: &Sheet) -> bool {
+        one.pattern == other.pattern
+            && (one.relative == other.relative && one.bytes == other.bytes
+                || self.details(one) == self.details(other))
+    }
+
     fn pattern(&self, sheet: &Sheet) -> Option<&Pattern> {
         self.patterns.get(sheet.pattern as usize)
     }
@@ -120,13 +128,17 @@ impl Ledger {
 
     fn detail(&mut self, finding: &Finding) -> Detail {
         let value = finding.value.expose();
-        let text = match self.values {
-            Values::Masked => self.texts.add(&mask(value)),
-            Values::Whole => self.texts.add(value),
-        };
+        match self.values {
+            Values::Masked => self.detail_of(finding, &mask(value)),
+            Values::Whole => self.detail_of(finding, value),
+        }
+    }
+
+    /// The detail of a finding, as which `text` is held.
+    fn detail_of(&mut self, finding: &Finding, text: &str) -> Detail {
         Detail {
-            digest: self.digest.hash_one(value),
-            text,
+            digest: self.digest.hash_one(finding.value.expose()),
+            text: self.texts.add(text),
             row: finding.row.and_then(|row| u32::try_from(row).ok()),
             span: finding.span,
             region: finding.region,

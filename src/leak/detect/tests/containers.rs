@@ -74,7 +74,7 @@ fn an_element_twice_is_told_twice_and_its_place_too() {
 fn a_groups_length_that_is_wrong() {
     let set = |length| DataSet::new().ul(0x0008_0000, &[length]).cs(0x0008_0060, "CT").us(0x0028_0010, &[1]);
     assert_eq!(found(set(10)), [""; 0]);
-    assert_eq!(found(set(99)), ["(0008,0000) container.group_length payload info"]);
+    assert_eq!(found(set(99)), ["(0008,0000) container.group_length payload low"]);
 }
 
 #[test]
