@@ -38,7 +38,7 @@ const SCRIPTS: &[Script] = &[
     ("floor-critical", "", "5 wait", |s| s.model.floor == Severity::Critical),
     ("reveal", "]f Tab", "x", |s| s.model.reveal.focused() && !s.model.reveal.all()),
     ("reveal-all", "]f", "X", |s| s.model.reveal.all()),
-    ("summary", "]f", "S", |s| s.model.library.node().is_some() && s.screen().contains("Summary · CT_Head")),
+    ("summary", "]f", "S", |s| s.model.library.node().is_some() && s.screen().contains("Summary ·")),
     ("search", "]f Tab gg", "/ p a t i e n t b i r t h Enter", |s| s.tag().contains("0010,0030")),
     ("search-next", "]f Tab / p a t i e n t Enter gg", "n", |s| s.tag().contains("0010")),
     ("search-previous", "]f Tab / p a t i e n t Enter gg", "N", |s| s.tag() != "file name"),
@@ -109,7 +109,7 @@ const SCRIPTS: &[Script] = &[
     ("switch-tree", "", "t", |s| s.model.library.kind == TreeKind::Patients),
     ("sort", "", "s", |s| s.model.library.order == Order::Name),
     ("sort-reverse", "", "r", |s| s.model.library.reverse),
-    ("filter", "", "f f a l s e - c l a i m Enter", |s| {
+    ("filter", "", "f c l e a n Enter", |s| {
         s.model.library.filtered.count > 0 && s.model.library.filtered.count < s.model.library.catalog.len()
     }),
     ("clear-filter", "f C T Enter", "F", |s| s.model.library.filtered.filter.is_empty()),

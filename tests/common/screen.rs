@@ -150,10 +150,13 @@ impl Session {
 
     fn effect(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
-            Effect::Read { file, path, judged } => {
-                let reading = Reader::new(Limits::default()).read(&path);
+            Effect::Read { file, path, judged, known } => {
+                let reading = Arc::new(Reader::new(Limits::default()).read(&path));
                 let report = self.inspector.inspect(&reading, &path, &judged);
-                Some(Msg::Opened { file, opened: Arc::new(Opened::new(path, reading, report.findings)) })
+                Some(Msg::Opened {
+                    file,
+                    opened: Arc::new(Opened::new(path, reading, report.findings, known)),
+                })
             }
             Effect::Draw(sight) => {
                 let opened = &sight.opened;

@@ -78,11 +78,16 @@ fn hook(defects: Sender<String>) {
             }
             if !HELD.load(Ordering::SeqCst) {
                 before(info);
-            } else if !drawing {
+            } else if !drawing && !in_scan() {
                 let _ = defects.try_send(place(info));
             }
         }));
     });
+}
+
+/// What panics in a read lane of the scan becomes an error of the file that was read.
+fn in_scan() -> bool {
+    thread::current().name().is_some_and(|name| name.starts_with("lane"))
 }
 
 fn place(info: &PanicHookInfo<'_>) -> String {

@@ -3,7 +3,7 @@ use crate::{
         self, Limits, Reader,
         frame::{self, Cancel, FrameLimits},
     },
-    leak::Inspector,
+    leak::{Finding, Inspector},
     library::FileId,
     raster::{self, Colours, Glyphs},
     tui::state::{Msg, Opened, Picture, Sight},
@@ -12,7 +12,7 @@ use crossbeam_channel::Sender;
 use std::{
     fs, io,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::SystemTime,
@@ -101,6 +101,7 @@ pub struct ToRead {
     pub file: FileId,
     pub path: PathBuf,
     pub judged: PathBuf,
+    pub known: Vec<Finding>,
 }
 
 /// Reads files, and keeps the last few.
@@ -108,7 +109,14 @@ pub struct Files {
     reader: Reader,
     inspector: Arc<Inspector>,
     /// The one used last at the end.
-    kept: Vec<(PathBuf, Stamp, Arc<Opened>)>,
+    kept: Vec<Kept>,
+}
+
+struct Kept {
+    path: PathBuf,
+    stamp: Stamp,
+    reading: Arc<dicom::Reading>,
+    findings: Vec<Finding>,
 }
 
 /// What tells that a file is another than it was.
@@ -124,34 +132,37 @@ impl Files {
     }
 
     pub fn read(&mut self, job: ToRead) -> Msg {
-        Msg::Opened { file: job.file, opened: self.opened(job.path, &job.judged) }
+        let ToRead { file, path, judged, known } = job;
+        let (reading, findings) = self.reading(&path, &judged);
+        Msg::Opened { file, opened: Arc::new(Opened::new(path, reading, findings, known)) }
     }
 
-    fn opened(&mut self, path: PathBuf, judged: &std::path::Path) -> Arc<Opened> {
-        let stamp = fs::metadata(&path).map_or((0, None), |meta| (meta.len(), meta.modified().ok()));
-        if let Some(at) = self.kept.iter().position(|(known, then, _)| *known == path && *then == stamp) {
-            let entry = self.kept.remove(at);
-            let opened = Arc::clone(&entry.2);
-            self.kept.push(entry);
-            return opened;
+    fn reading(&mut self, path: &Path, judged: &Path) -> (Arc<dicom::Reading>, Vec<Finding>) {
+        let stamp = fs::metadata(path).map_or((0, None), |meta| (meta.len(), meta.modified().ok()));
+        let kept = match self.kept.iter().position(|kept| kept.path == path && kept.stamp == stamp) {
+            Some(at) => self.kept.remove(at),
+            None => self.fresh(path, judged, stamp),
+        };
+        let answer = (Arc::clone(&kept.reading), kept.findings.clone());
+        self.kept.retain(|other| other.path != path);
+        self.kept.push(kept);
+        let mut bytes: usize = self.kept.iter().map(|kept| kept.reading.rows.memory()).sum();
+        while self.kept.len() > Self::MOST || (bytes > Self::MEMORY && self.kept.len() > 1) {
+            bytes -= self.kept.remove(0).reading.rows.memory();
         }
+        answer
+    }
+
+    fn fresh(&mut self, path: &Path, judged: &Path, stamp: Stamp) -> Kept {
         // What is no regular file must not be opened: a FIFO would never answer.
-        let reading = match fs::symlink_metadata(&path) {
-            Ok(meta) if !meta.is_file() && !meta.is_symlink() => {
+        let reading = match fs::metadata(path) {
+            Ok(meta) if !meta.is_file() => {
                 dicom::Reading::unread(dicom::Status::Error, dicom::ReadError::NotAFile)
             }
-            _ => self.reader.read(&path),
+            _ => self.reader.read(path),
         };
-        let report = self.inspector.inspect(&reading, &path, judged);
-        let opened = Arc::new(Opened::new(path.clone(), reading, report.findings));
-        self.kept.retain(|(known, ..)| *known != path);
-        self.kept.push((path, stamp, Arc::clone(&opened)));
-        let mut bytes: usize = self.kept.iter().map(|(.., opened)| opened.reading.rows.memory()).sum();
-        while self.kept.len() > Self::MOST || (bytes > Self::MEMORY && self.kept.len() > 1) {
-            let (.., gone) = self.kept.remove(0);
-            bytes -= gone.reading.rows.memory();
-        }
-        opened
+        let findings = self.inspector.inspect(&reading, path, judged).findings;
+        Kept { path: path.to_owned(), stamp, reading: Arc::new(reading), findings }
     }
 }
 
@@ -179,7 +190,8 @@ impl Frames {
 
     fn picture(&mut self, sight: &Sight, cancel: &Cancel) -> Result<Arc<raster::Picture>, String> {
         let same = |a: &Sight| {
-            Arc::ptr_eq(&a.opened, &sight.opened) && (a.frame, a.invert) == (sight.frame, sight.invert)
+            Arc::ptr_eq(&a.opened.reading, &sight.opened.reading)
+                && (a.frame, a.invert) == (sight.frame, sight.invert)
         };
         if let Some((_, picture)) = self.last.as_ref().filter(|(last, _)| same(last)) {
             return Ok(Arc::clone(picture));

@@ -270,8 +270,8 @@ impl Program {
     /// Does it; returns what came of it, where that is known at once.
     fn effect(&mut self, effect: Effect, crew: Option<&Crew>) -> io::Result<Option<Msg>> {
         match (effect, crew) {
-            (Effect::Read { file, path, judged }, Some(crew)) => {
-                crew.files.ask(ToRead { file, path, judged });
+            (Effect::Read { file, path, judged, known }, Some(crew)) => {
+                crew.files.ask(ToRead { file, path, judged, known });
             }
             (Effect::Draw(sight), Some(crew)) => crew.frames.ask(sight),
             (Effect::Prioritise(files), Some(crew)) => crew.scan.prioritise(&files),

@@ -170,15 +170,23 @@ impl Library {
             Event::Found(files) => self.catalog.found(&files),
             Event::Reports(reports) => {
                 for (id, report) in reports {
-                    for changed in self.catalog.add(id, report) {
-                        self.filtered.changed(&self.catalog, changed);
-                    }
+                    self.catalog.add(id, report);
+                    self.filtered.changed(&self.catalog, id);
                 }
             }
-            Event::Crawled | Event::Finished => {}
+            Event::Crawled => {}
+            // Nothing comes after it that would have it done.
+            Event::Finished => self.settle(),
         }
         self.stale = true;
         self.revision += 1;
+    }
+
+    /// Lets files tell what they know of each other.
+    fn settle(&mut self) {
+        for changed in self.catalog.settle() {
+            self.filtered.changed(&self.catalog, changed);
+        }
     }
 
     /// When the lines are to be laid out again.
@@ -201,6 +209,7 @@ impl Library {
             }
         }
         if self.stale && self.laid.is_none_or(|laid| laid + Self::PACE <= now) {
+            self.settle();
             self.lay_out();
             self.laid = Some(now);
         }

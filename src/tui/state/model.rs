@@ -3,7 +3,7 @@ use super::{
     messages::Level,
 };
 use crate::{
-    leak::Severity,
+    leak::{Counts, Severity},
     library::{Catalog, FileId, NodeId},
     tui::keys::{Keymap, Pending, action::Context},
 };
@@ -52,7 +52,7 @@ pub struct Model {
     /// The node that the summary is of.
     pub(super) surveyed: Option<NodeId>,
     /// The file that was asked for last.
-    pub(super) asked: Option<FileId>,
+    pub(super) asked: Option<(FileId, Counts)>,
     /// The files that were last told to the scan to read first.
     pub(super) prioritised: Vec<FileId>,
 }

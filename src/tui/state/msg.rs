@@ -1,5 +1,6 @@
 use super::{Opened, Picture};
 use crate::{
+    leak::Finding,
     library::{self, FileId},
     tui::keys::Chord,
 };
@@ -39,6 +40,8 @@ pub enum Effect {
         file: FileId,
         path: PathBuf,
         judged: PathBuf,
+        /// What the catalog has of it, which may be more than the file alone gives away.
+        known: Vec<Finding>,
     },
     /// Read these first in the scan.
     Prioritise(Vec<FileId>),

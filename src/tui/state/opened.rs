@@ -3,7 +3,7 @@ use crate::{
     dicom::{Kind, Preamble, Reading, RowId, Vr, dictionary, frame::Layout, value},
     leak::{Finding, Place, Severity},
 };
-use std::path::PathBuf;
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 /// What a line of the tag tree stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Line {
 #[derive(Debug)]
 pub struct Opened {
     pub path: PathBuf,
-    pub reading: Reading,
+    pub reading: Arc<Reading>,
     frames: u32,
     /// In the order of the lines; on one line the worst first.
     pub findings: Vec<Finding>,
@@ -39,7 +39,10 @@ pub struct Opened {
 }
 
 impl Opened {
-    pub fn new(path: PathBuf, reading: Reading, findings: Vec<Finding>) -> Self {
+    /// `findings` are those of the file alone; `known` are those that the catalog has, of which some come from the
+    /// files beside it.
+    pub fn new(path: PathBuf, reading: Arc<Reading>, findings: Vec<Finding>, known: Vec<Finding>) -> Self {
+        let findings = joined(findings, known);
         let mut lead = vec![Line::Path];
         let has = |place| findings.iter().any(|finding| finding.place == place && finding.row.is_none());
         if matches!(reading.preamble, Preamble::Bytes(_)) || has(Place::Preamble) {
@@ -68,8 +71,7 @@ impl Opened {
         opened
     }
 
-    /// Takes other findings in place of those it has.
-    pub fn take(&mut self, findings: Vec<Finding>) {
+    fn take(&mut self, findings: Vec<Finding>) {
         let mut placed: Vec<(usize, Finding)> = findings
             .into_iter()
             .filter_map(|finding| self.line_of(&finding).map(|line| (line, finding)))
@@ -201,6 +203,23 @@ impl Opened {
             vr => value::is_number(vr),
         }
     }
+}
+
+/// The findings, and those of `known` that are not among them.
+fn joined(mut findings: Vec<Finding>, known: Vec<Finding>) -> Vec<Finding> {
+    let key = |f: &Finding| (f.place, f.at.clone(), f.rule.clone(), f.row);
+    let mut own = HashMap::new();
+    for finding in &findings {
+        *own.entry(key(finding)).or_insert(0usize) += 1;
+    }
+    findings.extend(known.into_iter().filter(|finding| match own.get_mut(&key(finding)) {
+        Some(count @ 1..) => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    }));
+    findings
 }
 
 impl Outline for Opened {

@@ -16,7 +16,7 @@ pub struct Sight {
 impl PartialEq for Sight {
     fn eq(&self, other: &Self) -> bool {
         let key = |s: &Self| (s.file, s.frame, s.invert, s.columns, s.rows);
-        key(self) == key(other) && Arc::ptr_eq(&self.opened, &other.opened)
+        key(self) == key(other) && Arc::ptr_eq(&self.opened.reading, &other.opened.reading)
     }
 }
 

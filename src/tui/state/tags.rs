@@ -48,6 +48,16 @@ impl Tags {
         tags
     }
 
+    /// The same place in another reading of the file, or with more findings.
+    pub fn renewed(mut self, opened: Arc<Opened>, floor: Severity) -> Self {
+        if opened.len() != self.opened.len() {
+            return Self::new(self.file, opened, floor);
+        }
+        self.opened = opened;
+        self.refilter(floor);
+        self
+    }
+
     /// The finding that is looked at.
     pub fn finding(&self) -> Option<usize> {
         let here = self.opened.on_line(self.tree.cursor);

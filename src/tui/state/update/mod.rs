@@ -26,14 +26,12 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
         Msg::Resized(width, height) => model.size = (width, height),
         Msg::Scanned(event) => scanned(model, event),
         Msg::Opened { file, opened } if model.library.file() == Some(file) => {
-            let same = model.tags.take().filter(|tags| tags.file == file);
-            let mut tags = Tags::new(file, opened, model.floor);
-            if let Some(same) = same {
-                tags.tree.cursor = same.tree.cursor;
-            }
+            let mut tags = match model.tags.take() {
+                Some(tags) if tags.file == file => tags.renewed(opened, model.floor),
+                _ => Tags::new(file, opened, model.floor),
+            };
             tags.search(&model.pattern);
             model.tags = Some(tags);
-            model.preview.frame = 0;
         }
         Msg::Opened { .. } => {}
         Msg::Drawn(picture) => {

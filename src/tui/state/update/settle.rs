@@ -25,13 +25,20 @@ fn select(model: &mut Model, effects: &mut Vec<Effect>) {
         model.tags = None;
         model.reveal.moved();
     }
-    if model.asked != file {
-        model.asked = file;
-        model.finding_top = 0;
-        model.preview.frame = 0;
+    // What files beside it tell is known late.
+    let counts = file.and_then(|file| model.library.catalog.file(file)).map(|file| file.counts);
+    let wanted = file.zip(counts);
+    if model.asked != wanted {
+        if model.asked.map(|(asked, _)| asked) != file {
+            model.finding_top = 0;
+            model.preview.frame = 0;
+        }
+        model.asked = wanted;
         effects.extend(file.and_then(|file| {
             let path = model.library.path()?;
-            Some(Effect::Read { file, path, judged: model.library.catalog.judged(file).into() })
+            let catalog = &model.library.catalog;
+            let known = catalog.findings(file).map(|kept| kept.to_finding()).collect();
+            Some(Effect::Read { file, path, judged: catalog.judged(file).into(), known })
         }));
     }
 }
