@@ -47,5 +47,6 @@ fn found(f: &Finding) -> Found {
         class: f.class,
         severity: f.severity,
         rule: f.rule.to_string(),
+        value: f.value.expose().clone(),
     }
 }
