@@ -41,6 +41,31 @@ pub(super) fn unpadded(bytes: &[u8]) -> &[u8] {
     bytes.get(..end + more).unwrap_or_default()
 }
 
+/// Says the text that `bytes` are as a whole, if they are.
+pub(super) fn whole(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
+    if let Some(text) = written::whole(unpadded(bytes), gather) {
+        written::say(&text, carrier, gather);
+    }
+}
+
+/// Says what an image stream holds that begins so, but not what looks like text among its data.
+pub(super) fn stream(bytes: &[u8], gather: &mut Gather<'_, '_>) {
+    match Format::at(bytes) {
+        Some(
+            format @ (Format::Jpeg
+            | Format::Boxes
+            | Format::Codestream
+            | Format::Png
+            | Format::Tiff
+            | Format::Gif),
+        ) => {
+            let end = format.read(bytes, gather).unwrap_or(bytes.len());
+            look(bytes.get(end..).unwrap_or_default(), "text after an image", gather);
+        }
+        _ => whole(bytes, "text in place of an image", gather),
+    }
+}
+
 fn binary(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
     let mut from = 0;
     for (at, end) in embedded(bytes, gather) {
@@ -77,7 +102,7 @@ fn plain(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
     }
     let mut lines = Lines::new(carrier);
     let mut take = |bytes: &[u8], decoder: &Decoder, gather: &mut Gather<'_, '_>, own: bool| {
-        runs::find(bytes, decoder, |stretch| {
+        runs::find(bytes, decoder, gather.doubt, |stretch| {
             let long = stretch.range.len() >= 24;
             if long && !own {
                 let text = decoder.text(bytes, stretch.range.clone());
@@ -102,7 +127,7 @@ fn plain(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
     gather.give_back(own);
     lines.say(gather);
     let mut wide_lines = Lines::new("UTF-16 text");
-    wide::find(bytes, |_, text| {
+    wide::find(bytes, gather.doubt, |_, text| {
         if text.len() < 24 || !written::structured(&text, gather) {
             wide_lines.line(&text);
         }

@@ -32,6 +32,8 @@ pub(super) struct Gather<'o, 'a> {
     pub site: Site,
     /// The character set in force.
     pub charset: Charset,
+    /// Half bits of evidence that runs need beyond the usual, where chance is met often.
+    pub doubt: i32,
     own: Option<(Charset, Option<Decoder>)>,
     text_left: usize,
     work_left: usize,
@@ -46,6 +48,7 @@ impl<'o, 'a> Gather<'o, 'a> {
             out,
             site: Site { place: Place::DataSet, row: None, vr: None },
             charset: Charset::DEFAULT,
+            doubt: 0,
             own: None,
             text_left: MOST_TEXT,
             work_left: MOST_WORK,

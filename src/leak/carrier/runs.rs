@@ -21,9 +21,11 @@ pub(super) struct Stretch<'r> {
 }
 
 /// The stretches among `bytes` that hold writing, and the long ones, in order. Takes time linear in their length.
-pub(super) fn find(bytes: &[u8], decoder: &Decoder, mut each: impl FnMut(Stretch<'_>)) {
+/// `doubt` is evidence that writing must have beyond the usual.
+pub(super) fn find(bytes: &[u8], decoder: &Decoder, doubt: i32, mut each: impl FnMut(Stretch<'_>)) {
     // A character set that is stated is likely there.
-    let need = threshold(bytes.len()) - if matches!(decoder, Decoder::Usual) { 0 } else { 2 * BOUNDARY };
+    let need =
+        threshold(bytes.len()) + doubt - if matches!(decoder, Decoder::Usual) { 0 } else { 2 * BOUNDARY };
     let mut left = MOST_RUNS;
     let mut writing = Vec::new();
     let mut at = 0;
@@ -223,7 +225,7 @@ mod tests {
         let mut out = Vec::new();
         let own = Decoder::of(Charset::parse(charset.as_bytes()));
         for decoder in [Some(Decoder::Usual), own].into_iter().flatten() {
-            find(bytes, &decoder, |stretch| {
+            find(bytes, &decoder, 0, |stretch| {
                 out.extend(
                     stretch.writing.iter().map(|run| decoder.text(bytes, run.clone()).trim().to_owned()),
                 );

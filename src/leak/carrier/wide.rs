@@ -38,9 +38,14 @@ impl Form {
 ///
 /// A text has a zero in each Latin letter, or stands after a zero, a byte order mark or at the beginning: only
 /// there is looked, so that bytes without zeros cost next to nothing.
-pub(super) fn find(bytes: &[u8], mut each: impl FnMut(Range<usize>, String)) {
-    let mut search =
-        Search { bytes, need: threshold(bytes.len()), left: MOST_RUNS, done: [0; 16], each: &mut each };
+pub(super) fn find(bytes: &[u8], doubt: i32, mut each: impl FnMut(Range<usize>, String)) {
+    let mut search = Search {
+        bytes,
+        need: threshold(bytes.len()) + doubt,
+        left: MOST_RUNS,
+        done: [0; 16],
+        each: &mut each,
+    };
     search.after_edge(0);
     for mark in [b"\xff\xfe", b"\xfe\xff"] {
         memmem::find_iter(bytes, mark).for_each(|at| search.after_edge(at + 2));
@@ -190,7 +195,7 @@ mod tests {
 
     fn all(bytes: &[u8]) -> Vec<String> {
         let mut out = Vec::new();
-        find(bytes, |_, text| out.push(text));
+        find(bytes, 0, |_, text| out.push(text));
         out
     }
 
