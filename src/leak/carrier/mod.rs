@@ -8,6 +8,7 @@ mod csa;
 pub mod document;
 mod encoded;
 mod gather;
+mod glyph;
 mod inflate;
 mod letters;
 mod markup;
@@ -103,8 +104,10 @@ fn doubting(gather: &mut Gather<'_, '_>, look: impl FnOnce(&mut Gather<'_, '_>))
 
 /// What follows the last end of an image; all of `tail` where none is in it.
 fn after_image(tail: &[u8], gather: &mut Gather<'_, '_>) {
-    let end = tail.windows(2).rposition(|pair| pair == [0xff, 0xd9]).map_or(0, |at| at + 2);
-    blob::look(tail.get(end..).unwrap_or_default(), "text after an image", gather);
+    match tail.windows(2).rposition(|pair| pair == [0xff, 0xd9]) {
+        Some(end) => blob::look(tail.get(end + 2..).unwrap_or_default(), "text after an image", gather),
+        None => blob::ending(tail, "text after an image", gather),
+    }
 }
 
 #[cfg(test)]

@@ -89,9 +89,19 @@ pub(super) fn reads(text: &str) -> bool {
     let text = text.get(..most).unwrap_or_default();
     let mut scorer = Scorer::new(0);
     let need = threshold(text.len()) - 2 * BOUNDARY;
-    let enough = |run: Run| run.letters + run.digits >= LEAST && run.evidence >= need;
-    text.char_indices().any(|(at, c)| scorer.push(at, c.len_utf8(), c).is_some_and(enough))
-        || scorer.finish().is_some_and(enough)
+    let (mut best, mut sum) = (0, 0);
+    let mut add = |run: Run| {
+        if run.letters + run.digits >= LEAST && !run.is_smooth {
+            best = best.max(run.evidence);
+            sum += run.evidence;
+        }
+    };
+    for (at, c) in text.char_indices() {
+        scorer.push(at, c.len_utf8(), c).into_iter().for_each(&mut add);
+    }
+    scorer.finish().into_iter().for_each(&mut add);
+    // All are printable: of long ones, a good part must read.
+    best >= need && sum >= 2 * text.chars().count() as i32
 }
 
 /// 0: ends a run; 1: printable ASCII and layout; 2: may be part of another character.
@@ -162,8 +172,11 @@ impl Decoder {
             Self::Usual => utf8(bytes, at).or_else(|| {
                 let letter =
                     |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+                // The last byte of negative numbers, and no letter that words have.
                 let c = char::from(b);
-                let fits = c.is_alphabetic() && (letter(at.checked_sub(1)) || letter(at.checked_add(1)));
+                let fits = b != 0xff
+                    && matches!(b, 0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..)
+                    && (letter(at.checked_sub(1)) || letter(at.checked_add(1)));
                 fits.then_some((c, 1))
             }),
             Self::Single(high) => {

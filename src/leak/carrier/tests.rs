@@ -212,3 +212,40 @@ proptest::proptest! {
         said(&FileBuilder::new("1.2.3", Syntax::JpegBaseline).data(set).to_bytes());
     }
 }
+
+/// For measuring: `TIMED=FOLDER cargo test --release --lib timed -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints how long files take, for a person to look at"]
+fn timed() {
+    let root = std::env::var_os("TIMED").unwrap();
+    let mut all = Vec::new();
+    for entry in walkdir::WalkDir::new(root).into_iter().flatten().filter(|entry| entry.file_type().is_file())
+    {
+        let bytes = std::fs::read(entry.path()).unwrap();
+        let reading = Reader::new(Limits::default()).read_bytes(&bytes);
+        let best = |run: &dyn Fn()| {
+            let once = |_| {
+                let start = std::time::Instant::now();
+                run();
+                start.elapsed().as_secs_f64() * 1e6
+            };
+            (0..9).map(once).fold(f64::MAX, f64::min)
+        };
+        let carried = best(&|| {
+            let mut out = Vec::new();
+            passages(&Subject { reading: &reading, name: Path::new("a.dcm") }, &mut out);
+        });
+        let read = best(&|| drop(Reader::new(Limits::default()).read_bytes(&bytes)));
+        all.push((carried, read, reading.rows.memory(), entry.path().display().to_string()));
+    }
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    println!(
+        "files {}, median {:.1} µs, mean {:.1} µs",
+        all.len(),
+        all[all.len() / 2].0,
+        all.iter().map(|file| file.0).sum::<f64>() / all.len() as f64
+    );
+    for (carried, read, held, path) in all.iter().rev().take(40) {
+        println!("{carried:10.1} µs carried {read:10.1} µs read {held:9} bytes held {path}");
+    }
+}
