@@ -12,7 +12,7 @@ use all::{
 use dcmleak::dicom::{Limits, Preamble, Reader, Status};
 use std::collections::BTreeSet;
 
-const HALVES: [Half; 1] = [Half::Developing];
+const HALVES: [Half; 2] = [Half::Developing, Half::Judging];
 
 #[test]
 fn plants_are_the_same_each_time_and_enough() {

@@ -160,7 +160,10 @@ impl<'s> Parser<'s> {
                 .source
                 .remaining()
                 .is_none_or(|left| u64::from(header.length) + u64::from(header.size) <= left);
-        let known = header.tag.0 % 2 == 1 || super::dictionary::vr(header.tag).is_some();
+        // Half of all beginnings of a trailer would pass for a private group's.
+        let ended = self.last_top >= Some(Tag(0x7fe0, 0));
+        let private = header.tag.0 % 2 == 1 && (fits || !ended);
+        let known = private || super::dictionary::vr(header.tag).is_some();
         let in_order = self.last_top < Some(header.tag);
         if header.explicit && header.vr != Vr::UN {
             fits || (in_order && known)

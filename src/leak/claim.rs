@@ -12,6 +12,14 @@ const RULES: [&str; 3] = ["claim.identity_removed", "claim.burned_in", "claim.da
 const VALUES: [&str; 3] = ["YES", "NO", "REMOVED"];
 
 impl FileReport {
+    /// Adds what other files told of this one: puts it in its place, drops what is known already, and looks again at
+    /// what the file claims.
+    pub fn join(&mut self, found: Vec<Finding>) {
+        let own = std::mem::take(&mut self.findings);
+        self.findings = settle::settle(own, found);
+        self.judge_claims();
+    }
+
     /// Looks again at what the file claims, after findings were added: settles [`super::Claims::contradicted`] and the
     /// findings of the claims themselves (rules `claim.…`). May be called any number of times.
     ///

@@ -27,15 +27,17 @@ impl Inspector {
         let mut passages = Vec::new();
         detect::passages(&subject, &mut passages);
         carrier::passages(&subject, &mut passages);
-        let mut own = Vec::new();
-        detect::all(&subject, &passages, &mut own);
-        let mut said = Vec::new();
+        // What elements are, then what their texts say; `cross` sees both.
+        let mut findings = Vec::new();
+        let understood = |row| carrier::document::is_understood(&subject, row);
+        detect::all(&subject, &understood, &mut findings);
+        let own = findings.len();
         for passage in &passages {
-            said.extend(
-                content::scan(&passage.text).into_iter().filter_map(|hit| self::said(&subject, passage, hit)),
-            );
+            let hits = content::scan(&passage.text).into_iter();
+            findings.extend(hits.filter_map(|hit| said(&subject, passage, hit)));
         }
-        let evidence = cross::search(&subject, &passages, &mut said);
+        let evidence = cross::search(&subject, &passages, &mut findings);
+        let said = findings.split_off(own);
         let mut report = FileReport {
             path: path.to_owned(),
             size: reading.size,
@@ -43,7 +45,7 @@ impl Inspector {
             error: reading.error.clone(),
             facts: facts(reading),
             claims: claims(reading),
-            findings: settle(own, said),
+            findings: settle(findings, said),
             evidence,
         };
         report.judge_claims();
@@ -78,7 +80,11 @@ fn facts(reading: &Reading) -> Facts {
     let text = |group, element| reading.text(Tag(group, element)).into_owned();
     let private = |group, element| Sensitive::new(text(group, element));
     Facts {
-        sop_class: text(0x0008, 0x0016),
+        sop_class: match text(0x0008, 0x0016) {
+            // A DICOMDIR has none.
+            none if none.is_empty() => text(0x0002, 0x0002),
+            stated => stated,
+        },
         transfer_syntax: reading.syntax.uid.clone().unwrap_or_default(),
         modality: text(0x0008, 0x0060),
         patient_name: private(0x0010, 0x0010),

@@ -5,7 +5,10 @@ use super::{
     Digest, Kind,
     needles::{Needle, Shape},
 };
-use crate::text::needle::{Form, Spelling};
+use crate::text::{
+    self,
+    needle::{Form, Spelling},
+};
 use std::{collections::HashSet, sync::LazyLock};
 
 /// `assets/lexicon/common_names.txt`.
@@ -16,7 +19,12 @@ static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Whether the folded word alone is no sign of a person.
 pub fn is_common(word: &str) -> bool {
-    COMMON.contains(word) || vocabulary::is_technical(word)
+    is_everyday(word) || vocabulary::is_technical(word)
+}
+
+/// The same at the cost of one look, for every word of every file.
+pub fn is_everyday(word: &str) -> bool {
+    COMMON.contains(word)
 }
 
 /// The needle of a spelling; `None` for one that would be found by chance.
@@ -25,6 +33,7 @@ pub fn needle(kind: Kind, spelling: &Spelling) -> Option<Needle> {
         Form::FullName => full_name(kind, spelling)?,
         Form::InitialName => initial_name(kind, spelling)?,
         Form::Family | Form::FamilyPart => family(kind, spelling)?,
+        Form::FullSkeleton | Form::FamilySkeleton => bones(kind, spelling)?,
         Form::Given => given(kind, spelling)?,
         Form::Number | Form::NumberCore => number(kind, spelling)?,
         Form::Date => Judged { kind, confidence: 92, shape: Shape::default() },
@@ -35,6 +44,27 @@ pub fn needle(kind: Kind, spelling: &Spelling) -> Option<Needle> {
     let chars = u8::try_from(spelling.text.chars().count()).ok().filter(|&chars| chars <= 64)?;
     let digest = Digest::of(&spelling.text);
     (!digest.is_empty()).then_some(Needle { digest, kind, confidence, chars, shape })
+}
+
+/// The needles of a family name in words that end otherwise or begin with a preposition, for languages that
+/// decline names: its stem, and itself as the stem of such a word.
+pub fn stem_needles(kind: Kind, spelling: &Spelling) -> Vec<Needle> {
+    let text = spelling.text.as_str();
+    let script = Script::of(text);
+    let of_patient = matches!(kind, Kind::Name | Kind::RelativeName);
+    let whole = matches!(spelling.form, Form::Family | Form::FamilyPart);
+    if !of_patient || !whole || script.is_signs() || spelling.words.iter().any(|word| is_common(word)) {
+        return Vec::new();
+    }
+    let least = if script == Script::Latin { 5 } else { script.least_alone() };
+    let of = |stem: &str| {
+        let letters = stem.chars().count();
+        let chars = u8::try_from(letters).ok().filter(|&chars| chars <= 64 && letters >= least)?;
+        let shape = Shape { stem: true, lone: true, ..Shape::default() };
+        let confidence = if letters > 6 { 72 } else { 64 };
+        (!is_common(stem)).then_some(Needle { digest: Digest::of(stem), kind, confidence, chars, shape })
+    };
+    [of(text), of(text::stem(text))].into_iter().flatten().collect()
 }
 
 struct Judged {
@@ -80,7 +110,7 @@ fn family(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     let letters = spelling.text.chars().count();
     let script = Script::of(&spelling.text);
     let least = script.least_alone() + usize::from(kind == Kind::StaffName);
-    if letters < least || is_common(&spelling.text) {
+    if letters < least || spelling.words.iter().any(|word| is_common(word)) {
         return None;
     }
     let long = letters >= 6 || script.is_signs();
@@ -92,6 +122,20 @@ fn family(kind: Kind, spelling: &Spelling) -> Option<Judged> {
         ..Shape::default()
     };
     Some(Judged { kind, confidence: if long { 88 } else { 78 } - part, shape })
+}
+
+/// Consonants alone are many words': both names of them, or many.
+fn bones(kind: Kind, spelling: &Spelling) -> Option<Judged> {
+    let full = spelling.form == Form::FullSkeleton;
+    let enough = spelling.text.len() >= if full { 5 } else { 4 };
+    let of_patient = matches!(kind, Kind::Name | Kind::RelativeName);
+    let shape = Shape { bones: true, parted: full, lone: !full, ..Shape::default() };
+    let confidence = match spelling.text.len() {
+        4 => 50,
+        5 if !full => 60,
+        _ => 70,
+    };
+    (enough && of_patient).then_some(Judged { kind, confidence, shape })
 }
 
 /// A given name alone is weak, and of others it says nothing.

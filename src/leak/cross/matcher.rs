@@ -1,5 +1,5 @@
 use super::{
-    Kind, Kinds, Needle, Needles,
+    Digest, Kind, Kinds, Needle, Needles,
     spot::{Atom, AtomKind},
 };
 use std::{cmp::Reverse, ops::Range};
@@ -63,7 +63,8 @@ const MOST_ATOMS: usize = 40;
 pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match> {
     let mut best: Vec<Match> = Vec::new();
     for first in 0..atoms.len() {
-        let (mut digest, mut chars) = (super::Digest::EMPTY, 0u32);
+        let (mut digest, mut chars) = (Digest::EMPTY, 0u32);
+        let mut bones = needles.has_bones().then_some(Digest::EMPTY);
         for (nth, atom) in atoms.iter().skip(first).take(MOST_ATOMS).enumerate() {
             let parts = context.uid && atom.gap > 0;
             if nth > 0 && (atom.gap > MOST_GAP || parts) {
@@ -80,7 +81,15 @@ pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match
             }
             digest = digest.then(atom.digest, atom.chars);
             let span = first..first + nth + 1;
-            for needle in needles.find(digest) {
+            let stems = if nth == 0 { needles.find(atom.stem) } else { &[] };
+            // A word without consonants may be a name, but is none of this one's.
+            bones =
+                bones.filter(|_| atom.bone_count > 0).map(|bones| bones.then(atom.bones, atom.bone_count));
+            let bare = bones.map(|bones| needles.find(bones)).unwrap_or_default();
+            let whole =
+                needles.find(digest).iter().filter(|needle| !needle.shape.stem && !needle.shape.bones);
+            let stems = stems.iter().filter(|needle| needle.shape.stem);
+            for needle in whole.chain(stems).chain(bare.iter().filter(|needle| needle.shape.bones)) {
                 if counts(needle, atoms, &span, context) {
                     let (kind, confidence) = (needle.kind, needle.confidence);
                     keep(Match { kind, confidence, chars, atoms: span.clone() }, &mut best);

@@ -1,9 +1,9 @@
 use super::{Digest, Identity, Kind, guard};
 use crate::text::{
-    needle::{self, Spelling},
+    needle::{self, Form, Spelling},
     token::{TokenKind, Tokens},
 };
-use std::fmt;
+use std::{cmp::Reverse, fmt};
 
 /// Where a needle counts as found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -12,6 +12,10 @@ pub struct Shape {
     pub single: bool,
     /// With the zeros in front of it.
     pub exact: bool,
+    /// By its stem, in a word with another ending.
+    pub stem: bool,
+    /// By its consonants.
+    pub bones: bool,
     /// In pieces, with separators between all of them.
     pub parted: bool,
     /// Not where names of makers and institutions stand.
@@ -45,6 +49,7 @@ pub struct Needles {
     /// Digests of words, one of which stands wherever a needle stands; sorted.
     anchors: Vec<Digest>,
     longest: u8,
+    has_bones: bool,
     fingerprint: u64,
 }
 
@@ -68,18 +73,30 @@ impl Needles {
         let (mut list, mut anchors) = (Vec::new(), Vec::new());
         for (kind, spelling) in &spelled {
             list.extend(guard::needle(*kind, spelling));
-            std::iter::once(&spelling.text)
-                .chain(&spelling.words)
-                .for_each(|word| anchor(word, &mut anchors));
+            list.extend(guard::stem_needles(*kind, spelling));
+            let words = std::iter::once(&spelling.text).chain(&spelling.words);
+            if matches!(spelling.form, Form::FullSkeleton | Form::FamilySkeleton) {
+                anchors.extend(words.map(|word| Digest::of(word)));
+            } else {
+                words.for_each(|word| anchor(word, &mut anchors));
+            }
         }
         identity.values.iter().for_each(|(_, value)| anchor(value, &mut anchors));
+        for (kind, spelling) in spelled.iter().filter(|(kind, _)| !kind.is_name() && *kind != Kind::BirthDate)
+        {
+            // Numbers are parted into groups of two to five, of which the first is looked up.
+            let least = if *kind == Kind::Phone { 2 } else { 3 };
+            anchors.extend((least..=5).filter_map(|end| spelling.text.get(..end)).map(Digest::of));
+        }
         Self::collect(list, anchors, identity.fingerprint())
     }
 
     fn collect(mut list: Vec<Needle>, mut anchors: Vec<Digest>, fingerprint: u64) -> Self {
         // Of equal ones the surest first, which `dedup` keeps.
-        list.sort_by_key(|needle| (needle.digest, needle.kind, std::cmp::Reverse(needle.confidence)));
-        list.dedup_by_key(|needle| (needle.digest, needle.kind));
+        list.sort_by_key(|n| (n.digest, n.kind, n.shape.stem, Reverse(n.confidence), n.shape));
+        list.dedup_by_key(|needle| (needle.digest, needle.kind, needle.shape.stem));
+        anchors.extend(list.iter().filter(|needle| needle.shape.stem).map(|needle| needle.digest));
+        anchors.retain(|anchor| !anchor.is_empty());
         anchors.sort();
         anchors.dedup();
         let mut filter = vec![0; FILTER].into_boxed_slice();
@@ -90,9 +107,10 @@ impl Needles {
             }
         }
         let longest = list.iter().map(|needle| needle.chars).max().unwrap_or(0);
+        let has_bones = list.iter().any(|needle| needle.shape.bones);
         list.shrink_to_fit();
         anchors.shrink_to_fit();
-        Self { list, filter, anchors, longest, fingerprint }
+        Self { list, filter, anchors, longest, has_bones, fingerprint }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -109,6 +127,11 @@ impl Needles {
         let rest = self.list.get(start..).unwrap_or_default();
         let end = rest.iter().take_while(|needle| needle.digest == digest).count();
         rest.get(..end).unwrap_or_default()
+    }
+
+    /// Whether any is found by its consonants.
+    pub fn has_bones(&self) -> bool {
+        self.has_bones
     }
 
     /// Characters of the longest.

@@ -1,4 +1,4 @@
-use crate::leak::cross::{Digest, Needles, Spot};
+use crate::leak::cross::{Atom, Digest, Needles, Spot};
 use std::{collections::HashMap, sync::Arc};
 
 /// Index of a spot in the [`Store`].
@@ -13,6 +13,8 @@ pub struct Store {
     spot_ids: HashMap<Arc<Spot>, SpotId>,
     /// The files that hold each spot.
     holders: Vec<Vec<u32>>,
+    /// Spots that no file holds any more.
+    forgotten: usize,
     needles: Vec<Arc<Needles>>,
     needles_ids: HashMap<u64, NeedlesId>,
     spots_by_atom: HashMap<Digest, Vec<SpotId>>,
@@ -27,6 +29,7 @@ impl Store {
             None => self.new_spot(spot),
         };
         if let Some(holders) = self.holders.get_mut(id as usize) {
+            self.forgotten = self.forgotten.saturating_sub(usize::from(holders.is_empty()));
             holders.push(file);
         }
         id
@@ -36,12 +39,15 @@ impl Store {
         let id = SpotId::try_from(self.spots.len()).unwrap_or(SpotId::MAX);
         let spot = Arc::new(spot);
         for atom in &spot.atoms {
-            let known = self.spots_by_atom.entry(atom.digest).or_default();
-            if known.last() != Some(&id) {
-                known.push(id);
+            for digest in atom.digests() {
+                let known = self.spots_by_atom.entry(digest).or_default();
+                if known.last() != Some(&id) {
+                    known.push(id);
+                }
             }
         }
         self.spots.push(Arc::clone(&spot));
+        self.forgotten += 1;
         self.holders.push(Vec::new());
         self.spot_ids.insert(spot, id);
         id
@@ -53,7 +59,13 @@ impl Store {
             && let Some(at) = holders.iter().position(|&holder| holder == file)
         {
             holders.swap_remove(at);
+            self.forgotten += usize::from(holders.is_empty());
         }
+    }
+
+    /// Whether it is time to begin anew with what is still held.
+    pub fn is_mostly_forgotten(&self) -> bool {
+        self.forgotten > 1024 && self.forgotten > self.spots.len() / 2
     }
 
     pub fn needles(&mut self, needles: Arc<Needles>) -> NeedlesId {
@@ -77,6 +89,10 @@ impl Store {
         self.needles.get(needles as usize).map(Arc::as_ref)
     }
 
+    pub fn shared(&self, needles: NeedlesId) -> Option<Arc<Needles>> {
+        self.needles.get(needles as usize).cloned()
+    }
+
     pub fn files(&self, spot: SpotId) -> &[u32] {
         self.holders.get(spot as usize).map(Vec::as_slice).unwrap_or_default()
     }
@@ -90,7 +106,8 @@ impl Store {
     /// Identities that share a word with the spot: all that may be found in it.
     pub fn needles_near(&self, spot: SpotId) -> impl Iterator<Item = NeedlesId> {
         let atoms = self.get(spot).map(|spot| &*spot.atoms).unwrap_or_default();
-        atoms.iter().filter_map(|atom| self.needles_by_anchor.get(&atom.digest)).flatten().copied()
+        let digests = atoms.iter().flat_map(Atom::digests);
+        digests.filter_map(|digest| self.needles_by_anchor.get(&digest)).flatten().copied()
     }
 
     /// Bytes of memory, about.

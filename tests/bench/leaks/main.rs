@@ -4,7 +4,7 @@
 #[path = "all.rs"]
 mod all;
 
-use all::{category, half::Half, scan, score, table};
+use all::{category, clean, corpus, half::Half, scan, score, table};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -13,7 +13,8 @@ fn main() {
     let only = value("--category");
     let halves = match value("--half").map(String::as_str) {
         Some("judging") => vec![Half::Judging],
-        None | Some("developing") => vec![Half::Developing],
+        Some("developing") => vec![Half::Developing],
+        None => vec![Half::Developing, Half::Judging],
         Some(other) => panic!("no half is called {other}"),
     };
     for half in halves {
@@ -24,5 +25,16 @@ fn main() {
         if flag("--misses") {
             table::print_misses(&plants, &findings);
         }
+        if only.is_none() {
+            alarms(&format!("{} half", half.name()), &clean::files(half), flag("--misses"));
+        }
     }
+    if let (Some(root), None) = (corpus::root(), only) {
+        alarms("real files", &corpus::clean(&root), flag("--misses"));
+    }
+}
+
+fn alarms(name: &str, files: &[clean::Clean], each: bool) {
+    let findings = scan::each(files.iter().map(|file| (file.path.clone(), file.bytes.as_slice())));
+    table::print_alarms(name, files, &findings, each);
 }

@@ -29,7 +29,7 @@ pub enum Verdict {
 impl Plant {
     /// Where the file that leaks lies under the root.
     pub fn path(&self) -> String {
-        format!("{}/{}", self.name, self.files[self.leaky].path)
+        format!("{}/s/{}", self.name, self.files[self.leaky].path)
     }
 
     fn is_here(&self, found: &Found) -> bool {
