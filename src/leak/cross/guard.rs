@@ -172,7 +172,7 @@ fn number(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     let shape = Shape {
         single: short && kind != Kind::Phone,
         exact: is_counted(bare),
-        strict: digits >= 8 && !core,
+        strict: digits >= 7 && !core,
         ..Shape::default()
     };
     let confidence = match digits {

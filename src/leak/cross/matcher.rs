@@ -44,12 +44,22 @@ impl Match {
         rank(self) > rank(other)
     }
 
-    /// Of all matches in a passage those that say something of their own: a whole name says all that the
-    /// given name alone would.
+    /// Leaves of all matches in a passage those that say something of their own: a whole name says all that the
+    /// given name alone would, and what the patient is called is nobody else's name there.
     pub fn settle(found: &mut Vec<Self>) {
-        if found.iter().any(|found| found.kind == Kind::Name) {
-            found.retain(|found| found.kind != Kind::GivenName);
-        }
+        let of = |kind| found.iter().find(|found| found.kind == kind).map(|found| found.atoms.clone());
+        let (name, id) = (of(Kind::Name), of(Kind::PatientId));
+        let apart = |found: &Self, other: &Option<Range<usize>>| {
+            other
+                .as_ref()
+                .is_none_or(|other| found.atoms.end <= other.start || other.end <= found.atoms.start)
+        };
+        found.retain(|found| match found.kind {
+            Kind::GivenName => name.is_none(),
+            Kind::StaffName | Kind::RelativeName => apart(found, &name),
+            Kind::OtherId | Kind::Insurance => apart(found, &id),
+            _ => true,
+        });
     }
 }
 
@@ -58,8 +68,8 @@ const MOST_GAP: u8 = 3;
 /// Atoms of one needle at most: one name in a script whose letters are atoms.
 const MOST_ATOMS: usize = 40;
 
-/// The best match of every kind, in the order of kinds: the surest, then the longest, then the first. Takes
-/// time linear in the number of atoms.
+/// The best match of every kind, in the order of kinds: the surest, then the longest, then the first; not
+/// [settled](Match::settle). Takes time linear in the number of atoms.
 pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match> {
     let mut best: Vec<Match> = Vec::new();
     for first in 0..atoms.len() {
@@ -98,7 +108,6 @@ pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match
         }
     }
     best.sort_by_key(|found| found.kind);
-    Match::settle(&mut best);
     best
 }
 
@@ -114,7 +123,7 @@ fn counts(needle: &Needle, atoms: &[Atom], span: &Range<usize>, context: Context
     let shape = needle.shape;
     let found = atoms.get(span.clone()).unwrap_or_default();
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
-    let known = needle.kind == Kind::GivenName && context.except.contains(Kind::Name);
+    let known = needle.kind.is_name() && needle.kind != Kind::Name && context.except.contains(Kind::Name);
     if known
         || context.except.contains(needle.kind)
         || (shape.lone && context.others)
