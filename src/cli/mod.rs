@@ -2,6 +2,10 @@
 
 mod args;
 mod demo;
+mod interrupt;
+mod output;
+mod progress;
+mod scan;
 mod show;
 mod view;
 
@@ -10,9 +14,11 @@ use clap::Parser;
 use std::process::ExitCode;
 
 /// Runs the command that the program was started with. The exit status is 0 when it was done, 2 when what was
-/// asked could not be done, 3 when it was done in part.
+/// asked could not be done, 3 when it was done in part; of `scan` also 1, when it found what it was told to fail on.
 pub fn run() -> ExitCode {
+    crate::library::quiet_panics();
     match Args::parse().command {
+        Command::Scan(scan) => scan::run(scan),
         Command::Demo { folder } => demo::run(&folder),
         Command::View(view) => view::run(&view),
         Command::Show { file, show_values } => show::run(&file, show_values),

@@ -1,4 +1,4 @@
-use super::Class;
+use super::{Class, is_placeholder};
 use crate::{
     dicom::{Reading, Tag},
     standard::{Confidentiality, Keep, ProfileOption, ProfileOptions},
@@ -11,6 +11,10 @@ pub(super) struct Declared {
     pub identity_removed: bool,
     /// Whether it names the standard's profile, by code or in words.
     pub by_profile: bool,
+    /// Whether it says that its pixels, icons among them, were cleaned.
+    pub pixels_cleaned: bool,
+    /// Whether identity was evidently replaced: claimed, or seen by a dummy in the patient's name.
+    replaced: bool,
     /// Whether the patient's name is the patient's ID, as where both were replaced by a code.
     name_is_id: bool,
     options: ProfileOptions,
@@ -26,10 +30,18 @@ const MOST_CODES: usize = 32;
 impl Declared {
     pub fn of(reading: &Reading) -> Self {
         let identity_removed = reading.text(Tag(0x0012, 0x0062)).trim() == "YES";
-        let (mut options, mut by_profile) = (ProfileOptions::default(), false);
+        let mut options = ProfileOptions::default();
+        let (mut by_profile, mut pixels_cleaned) = (false, false);
         if identity_removed {
             let method = reading.text(Tag(0x0012, 0x0063));
-            by_profile = codes(reading, &mut options) || names_profile(&method);
+            for code in codes(reading) {
+                by_profile |= code == BASIC_PROFILE;
+                pixels_cleaned |= code == CLEAN_PIXELS;
+                if let Some(option) = ProfileOption::by_code(&code) {
+                    options.insert(option);
+                }
+            }
+            by_profile |= names_profile(&method);
             written(&method, &mut options);
             match reading.text(Tag(0x0028, 0x0303)).trim() {
                 "MODIFIED" => options.insert(ProfileOption::ModifiedDates),
@@ -37,8 +49,11 @@ impl Declared {
                 _ => {}
             }
         }
-        let name_is_id = reading.text(Tag(0x0010, 0x0010)).trim() == reading.text(Tag(0x0010, 0x0020)).trim();
-        Self { identity_removed, by_profile, name_is_id, options }
+        let (name, id) = (reading.text(Tag(0x0010, 0x0010)), reading.text(Tag(0x0010, 0x0020)));
+        let name = name.trim();
+        let replaced = identity_removed || !name.is_empty() && is_placeholder(name, Class::Name);
+        let name_is_id = name == id.trim();
+        Self { identity_removed, by_profile, pixels_cleaned, replaced, name_is_id, options }
     }
 
     pub fn has(self, option: ProfileOption) -> bool {
@@ -54,39 +69,40 @@ impl Declared {
 
     /// Whether `value` looks like a name or number that a study gave its subject, and not like what it stands for:
     /// PS3.15 Table E.1-1 asks for a dummy in place of the Patient ID, and research archives put the subject's code
-    /// there. Only files that claim to be de-identified get the benefit of the doubt.
+    /// there. Only files in which identity was evidently replaced get the benefit of the doubt.
     pub fn is_pseudonym(self, class: Class, value: &str) -> bool {
-        if !self.identity_removed {
+        if !self.replaced {
             return false;
         }
         let value = value.trim();
         match class {
-            Class::Name | Class::PatientId => {
-                is_code(value) || self.by_profile && self.name_is_id && has_digit(value)
-            }
-            Class::OtherId | Class::Account => is_code(value) || is_hash(value),
+            Class::Name => is_code(value) || self.is_both(value),
+            Class::PatientId => is_code(value) || is_small(value) || self.is_both(value),
+            Class::OtherId | Class::Account => is_code(value) || is_hash(value) || is_counted(value),
+            Class::Date | Class::BirthDate => self.identity_removed && is_dummy_time(value),
             _ => false,
         }
+    }
+
+    /// Name and ID alike, in a file that names the profile: both were replaced by one code.
+    fn is_both(self, value: &str) -> bool {
+        self.by_profile && self.name_is_id && value.bytes().any(|byte| byte.is_ascii_digit())
     }
 }
 
 /// Basic Application Confidentiality Profile.
 const BASIC_PROFILE: &str = "113100";
 
-/// Reads the codes of (0012,0064); whether the Basic Profile is among them.
-fn codes(reading: &Reading, options: &mut ProfileOptions) -> bool {
+/// Clean Pixel Data Option.
+const CLEAN_PIXELS: &str = "113101";
+
+/// The codes of (0012,0064).
+fn codes(reading: &Reading) -> Vec<String> {
     let rows = &reading.rows;
-    let mut basic = false;
-    let Some(methods) = rows.find(Tag(0x0012, 0x0064)) else { return basic };
-    for (item, _) in rows.children(Some(methods)).take(MOST_CODES) {
-        let code = rows.find_in(Some(item), Tag(0x0008, 0x0100)).map(|code| rows.text(code));
-        let code = code.as_deref().map_or("", str::trim);
-        basic |= code == BASIC_PROFILE;
-        if let Some(option) = ProfileOption::by_code(code) {
-            options.insert(option);
-        }
-    }
-    basic
+    let Some(methods) = rows.find(Tag(0x0012, 0x0064)) else { return Vec::new() };
+    let items = rows.children(Some(methods)).take(MOST_CODES);
+    let codes = items.filter_map(|(item, _)| rows.find_in(Some(item), Tag(0x0008, 0x0100)));
+    codes.map(|code| rows.text(code).trim().to_owned()).collect()
 }
 
 fn names_profile(method: &str) -> bool {
@@ -126,8 +142,34 @@ fn is_hash(value: &str) -> bool {
     value.len() >= HASH_DIGITS && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn has_digit(value: &str) -> bool {
-    value.bytes().any(|byte| byte.is_ascii_digit())
+/// A count of subjects.
+fn is_small(value: &str) -> bool {
+    (1..=MOST_DIGITS).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `123456`: typed by somebody who needed a number.
+fn is_counted(value: &str) -> bool {
+    value.len() >= MOST_DIGITS
+        && value.bytes().all(|byte| byte.is_ascii_digit())
+        && value.as_bytes().windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1))
+}
+
+/// The first day of a year, which says the year alone, as Safe Harbor allows; noon and midnight sharp.
+fn is_dummy_time(value: &str) -> bool {
+    match value.len() {
+        8 => value.ends_with("0101"),
+        6 | 8.. => {
+            let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
+            let sharp = |time: &str| matches!(time, "000000" | "120000");
+            fraction.bytes().all(|byte| byte == b'0')
+                && match whole.len() {
+                    6 => sharp(whole),
+                    14 => whole.get(4..8) == Some("0101") && whole.get(8..).is_some_and(sharp),
+                    _ => false,
+                }
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -145,5 +187,16 @@ mod tests {
             assert!(!is_code(id), "{id}");
         }
         assert!(is_hash("5534634656957015") && !is_hash("CT-60219944"));
+        assert!(is_counted("345678") && !is_counted("345679") && is_small("417") && !is_small("40271183"));
+    }
+
+    #[test]
+    fn dates_that_say_the_year_alone() {
+        for dummy in ["20000101", "120000", "000000.00", "20000101120000.00", "20000101000000"] {
+            assert!(is_dummy_time(dummy), "{dummy}");
+        }
+        for date in ["20120820", "103015", "20000101103015", "20120820120000", ""] {
+            assert!(!is_dummy_time(date), "{date}");
+        }
     }
 }

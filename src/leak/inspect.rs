@@ -80,7 +80,11 @@ fn facts(reading: &Reading) -> Facts {
     let text = |group, element| reading.text(Tag(group, element)).into_owned();
     let private = |group, element| Sensitive::new(text(group, element));
     Facts {
-        sop_class: text(0x0008, 0x0016),
+        sop_class: match text(0x0008, 0x0016) {
+            // A DICOMDIR has none.
+            none if none.is_empty() => text(0x0002, 0x0002),
+            stated => stated,
+        },
         transfer_syntax: reading.syntax.uid.clone().unwrap_or_default(),
         modality: text(0x0008, 0x0060),
         patient_name: private(0x0010, 0x0010),

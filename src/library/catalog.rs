@@ -14,6 +14,7 @@ use crate::{
 };
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
+    ffi::OsStr,
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -32,8 +33,8 @@ pub struct Catalog {
     evidence: Evidences,
     /// Files of which others may tell another thing than is held.
     unsettled: BTreeSet<FileId>,
-    /// Leading components of a top folder's path that are not judged.
-    unjudged: HashMap<NodeId, usize>,
+    /// Of each top folder, what of its path is judged.
+    tops: HashMap<NodeId, Top>,
 }
 
 /// One of the two ways to look at a folder.
@@ -59,6 +60,13 @@ pub struct FileEntry<'a> {
     pub counts: Counts,
     /// The worst finding's.
     pub worst: Option<Severity>,
+}
+
+/// As in [`super::found::Folder`].
+#[derive(Debug)]
+struct Top {
+    unjudged: usize,
+    unnamed: Option<Arc<OsStr>>,
 }
 
 #[derive(Debug)]
@@ -124,7 +132,9 @@ impl Catalog {
             return;
         }
         self.forget(id);
-        self.note_path(id, &findings);
+        for finding in &findings {
+            self.note_path(id, finding, |part, value| part.contains(value));
+        }
         let own = self.ledger.write(findings);
         let tally = Tally::of(status, &claims, self.ledger.counts(&own));
         let instance = facts.instance_number.expose().trim().parse().ok();
@@ -189,7 +199,9 @@ impl Catalog {
             tree.remove(node, &before);
             tree.merge(node, &after);
         });
-        self.note_path(id, &path_told);
+        for finding in &path_told {
+            self.note_path(id, finding, |part, mask_of_value| mask(part).contains(mask_of_value));
+        }
         true
     }
 
@@ -260,7 +272,7 @@ impl Catalog {
     }
 
     /// The file's own name.
-    pub fn name(&self, id: FileId) -> &std::ffi::OsStr {
+    pub fn name(&self, id: FileId) -> &OsStr {
         self.names.get(id)
     }
 
@@ -273,26 +285,36 @@ impl Catalog {
     /// they are the same wherever the folder is and however it was named.
     pub fn judged(&self, id: FileId) -> String {
         let path = self.path(id);
-        let parts =
-            path.components().skip(self.unjudged_of(id)).map(|part| part.as_os_str().to_string_lossy());
-        parts.collect::<Vec<_>>().join("/")
+        let top = self.top(id);
+        let unnamed = top.and_then(|top| top.unnamed.as_deref()).into_iter();
+        let named = path.components().skip(top.map_or(0, |top| top.unjudged)).map(|part| part.as_os_str());
+        unnamed.chain(named).map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
     }
 
     /// The path for people: parts that give a patient away are masked. Not made safe for a terminal.
     pub fn masked_path(&self, id: FileId) -> String {
         let Some(file) = self.files.get(id.index()) else { return String::new() };
+        let name = Path::new(self.name(id));
+        let name = if file.name_leaks { masked_last(name) } else { name.to_owned() };
+        self.masked_folder_path(file.folder).join(name).to_string_lossy().into_owned()
+    }
+
+    /// The same of a folder.
+    pub fn masked_folder(&self, node: NodeId) -> String {
+        self.masked_folder_path(node).to_string_lossy().into_owned()
+    }
+
+    fn masked_folder_path(&self, node: NodeId) -> PathBuf {
         let mut parts: Vec<PathBuf> = self
             .folders
-            .chain(file.folder)
+            .chain(node)
             .filter_map(|node| {
                 let name = self.folders.folder_name(node)?;
                 Some(if self.folders.leaks(node) { masked_last(Path::new(name)) } else { name.into() })
             })
             .collect();
         parts.reverse();
-        let name = Path::new(self.name(id));
-        parts.push(if file.name_leaks { masked_last(name) } else { name.to_owned() });
-        parts.iter().collect::<PathBuf>().to_string_lossy().into_owned()
+        parts.iter().collect()
     }
 
     fn folder(&mut self, found: &Found) -> NodeId {
@@ -303,7 +325,8 @@ impl Catalog {
         if folder.top > 0 {
             node = self.folders.child(node, Key::Folder(top.as_os_str().into()));
         }
-        self.unjudged.entry(node).or_insert(folder.unjudged);
+        let top = Top { unjudged: folder.unjudged, unnamed: folder.unnamed.clone() };
+        self.tops.entry(node).or_insert(top);
         for component in components {
             node = self.folders.child(node, Key::Folder(component.as_os_str().into()));
         }
@@ -350,12 +373,10 @@ impl Catalog {
 
     /// Notes which parts of the path give a patient away: those that hold what was found there, or all that are
     /// judged where none holds it as it stands.
-    fn note_path(&mut self, id: FileId, findings: &[Finding]) {
-        let severe =
-            |finding: &&Finding| finding.place == Place::Path && finding.severity >= Severity::Medium;
-        for finding in findings.iter().filter(severe) {
+    fn note_path(&mut self, id: FileId, finding: &Finding, holds: fn(&str, &str) -> bool) {
+        if finding.place == Place::Path && finding.severity >= Severity::Medium {
             let value = finding.value.expose();
-            if !self.mark_path(id, |part| part.contains(value.as_str())) {
+            if !self.mark_path(id, |part| holds(part, value)) {
                 self.mark_path(id, |_| true);
             }
         }
@@ -363,10 +384,12 @@ impl Catalog {
 
     fn mark_path(&mut self, id: FileId, leaks: impl Fn(&str) -> bool) -> bool {
         let name_leaks = leaks(&self.name(id).to_string_lossy());
+        let unnamed = self.top(id).and_then(|top| top.unnamed.as_deref());
+        let unnamed_leaks = unnamed.is_some_and(|name| leaks(&name.to_string_lossy()));
         let Some(file) = self.files.get_mut(id.index()) else { return false };
         file.name_leaks |= name_leaks;
         let chain: Vec<NodeId> = self.folders.chain(file.folder).collect();
-        let mut any = name_leaks;
+        let mut any = name_leaks || unnamed_leaks;
         for node in chain {
             let last =
                 self.folders.folder_name(node).and_then(|name| Path::new(name).components().next_back());
@@ -383,15 +406,15 @@ impl Catalog {
 
     /// Whether the last part of a folder's path is judged.
     fn is_judged(&self, node: NodeId) -> bool {
-        match self.unjudged.get(&node) {
-            Some(&unjudged) => self.folders.path(node).components().count() > unjudged,
+        match self.tops.get(&node) {
+            Some(top) => self.folders.path(node).components().count() > top.unjudged,
             None => true,
         }
     }
 
-    fn unjudged_of(&self, id: FileId) -> usize {
+    fn top(&self, id: FileId) -> Option<&Top> {
         let folder = self.files.get(id.index()).map_or(NodeId::ROOT, |file| file.folder);
-        self.folders.chain(folder).find_map(|node| self.unjudged.get(&node)).copied().unwrap_or(0)
+        self.folders.chain(folder).find_map(|node| self.tops.get(&node))
     }
 }
 

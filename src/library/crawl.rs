@@ -92,7 +92,7 @@ impl<F: FnMut(Vec<Found>) -> bool> Crawl<F> {
         if self.since.elapsed() > PATIENCE {
             self.flush();
         }
-        let folder = Arc::new(Folder { path, ..**parent });
+        let folder = Arc::new(Folder { path, unnamed: parent.unnamed.clone(), ..**parent });
         (!left.is_empty()).then_some(Level { folder, left })
     }
 

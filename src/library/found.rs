@@ -23,6 +23,8 @@ pub(super) struct Folder {
     pub top: usize,
     /// Leading components of `path` that are not judged (see [`crate::leak::Subject::name`]).
     pub unjudged: usize,
+    /// What is judged in front of the rest: the name of the folder that the user named as `.` or `..`.
+    pub unnamed: Option<Arc<OsStr>>,
 }
 
 /// Something in a folder that gets a row in the report.
@@ -50,7 +52,11 @@ impl Found {
 
     /// The part of the path that is judged.
     pub fn judged(&self) -> PathBuf {
-        skip(&self.folder.path, self.folder.unjudged).join(&self.name)
+        let way = skip(&self.folder.path, self.folder.unjudged).join(&self.name);
+        match &self.folder.unnamed {
+            Some(name) => Path::new(name).join(way),
+            None => way,
+        }
     }
 
     pub fn file_name(&self) -> &OsStr {

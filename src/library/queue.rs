@@ -121,7 +121,7 @@ mod tests {
     use std::sync::Arc;
 
     fn files(ids: std::ops::Range<u32>) -> Vec<Found> {
-        let folder = Arc::new(Folder { path: "".into(), top: 0, unjudged: 0 });
+        let folder = Arc::new(Folder { path: "".into(), top: 0, unjudged: 0, unnamed: None });
         let file =
             |id| Found { id: FileId(id), folder: Arc::clone(&folder), name: "x".into(), refusal: None };
         ids.map(file).collect()

@@ -1,7 +1,9 @@
 use super::found::Folder;
 use std::{
+    ffi::OsStr,
     io::{self, Read},
     path::{Component, Path, PathBuf},
+    sync::Arc,
 };
 
 /// The longest path that a list may hold, in bytes; Linux takes 4096.
@@ -65,10 +67,11 @@ impl Root {
     pub fn as_folder(&self) -> Folder {
         let count = self.path.components().count();
         if self.listed && self.path.is_relative() {
-            return Folder { path: self.path.clone(), top: 0, unjudged: 0 };
+            return Folder { path: self.path.clone(), top: 0, unjudged: 0, unnamed: None };
         }
         let named = matches!(self.path.components().next_back(), Some(Component::Normal(_)));
-        Folder { path: self.path.clone(), top: count, unjudged: count - usize::from(named) }
+        let unnamed = if named { None } else { own_name(&self.path) };
+        Folder { path: self.path.clone(), top: count, unjudged: count - usize::from(named), unnamed }
     }
 
     /// The folder that it is in, as far as the user named it.
@@ -80,8 +83,13 @@ impl Root {
             (true, false) => (count, count.saturating_sub(1)),
             (false, _) => (count, count),
         };
-        Folder { path: parent.to_owned(), top, unjudged }
+        Folder { path: parent.to_owned(), top, unjudged, unnamed: None }
     }
+}
+
+/// The name that a folder has, however it was named.
+fn own_name(folder: &Path) -> Option<Arc<OsStr>> {
+    folder.canonicalize().ok()?.file_name().map(Arc::from)
 }
 
 /// The components that tell paths apart: `./a` is `a`.

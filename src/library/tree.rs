@@ -193,6 +193,23 @@ impl Tree {
         .flatten()
     }
 
+    /// The lowest node that holds both.
+    pub fn common(&self, one: NodeId, other: NodeId) -> NodeId {
+        if one == other {
+            return one;
+        }
+        let mut above: Vec<NodeId> = self.chain(one).collect();
+        let mut others: Vec<NodeId> = self.chain(other).collect();
+        let mut common = NodeId::ROOT;
+        while let (Some(a), Some(b)) = (above.pop(), others.pop()) {
+            if a != b {
+                break;
+            }
+            common = a;
+        }
+        common
+    }
+
     /// The path of a folder node, as the user named it.
     pub fn path(&self, node: NodeId) -> PathBuf {
         let mut names: Vec<&Path> =

@@ -2,20 +2,24 @@ use super::table::records;
 use crate::dicom::Tag;
 use std::{collections::HashMap, sync::LazyLock};
 
-/// A private element that PS3.15 Table E.3.10-1 names as free of identity.
+/// A private element that PS3.15 Table E.3.10-1, or its vendor's conformance statement, names as free of identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SafePrivate {
     pub vr: &'static str,
     pub meaning: &'static str,
 }
 
+/// The standard's list, and elements of which the vendors say as much.
+const SOURCES: [&str; 2] = [
+    include_str!("../../assets/standard/safe_private.csv"),
+    include_str!("../../assets/standard/vendor_private.csv"),
+];
+
 type Elements = HashMap<(u16, u8), SafePrivate>;
 
 static CREATORS: LazyLock<HashMap<&'static str, Elements>> = LazyLock::new(|| {
     let mut creators: HashMap<_, Elements> = HashMap::new();
-    for [creator, group, element, vr, _vm, meaning] in
-        records(include_str!("../../assets/standard/safe_private.csv"))
-    {
+    for [creator, group, element, vr, _vm, meaning] in SOURCES.into_iter().flat_map(records) {
         if let (Ok(group), Ok(element)) = (u16::from_str_radix(group, 16), u8::from_str_radix(element, 16)) {
             creators.entry(creator).or_default().insert((group, element), SafePrivate { vr, meaning });
         }
@@ -46,9 +50,9 @@ mod tests {
 
     #[test]
     fn every_row_is_read() {
-        let lines = include_str!("../../assets/standard/safe_private.csv").lines().count() - 1;
-        assert_eq!((lines, CREATORS.len()), (479, 20));
-        assert_eq!(CREATORS.values().map(HashMap::len).sum::<usize>(), 479);
+        let lines = SOURCES.map(|source| source.lines().count() - 1);
+        assert_eq!(lines[0], 479);
+        assert_eq!(CREATORS.values().map(HashMap::len).sum::<usize>(), lines.iter().sum::<usize>());
     }
 
     #[test]

@@ -20,6 +20,6 @@ pub mod width;
 
 pub use mask::{mask, mask_word};
 pub use sensitive::Sensitive;
-pub use shown::Shown;
+pub use shown::{Shown, is_plain};
 pub use skeleton::skeleton;
 pub use stem::stem;

@@ -143,7 +143,12 @@ fn judge_value(scene: &mut Scene<'_>, element: Element<'_>) {
     };
     let class = rule::find(name).map(|rule| rule.class);
     let text = element.rows.text(element.id);
-    if class.is_some_and(|class| text.split('\\').any(|value| !is_placeholder(value, class))) {
+    // Writers of private elements are careless with VRs: what they call a name may be `YES`.
+    let says = |value: &str, class| {
+        let is_flag = element.row.vr == Vr::PN && matches!(value.trim(), "YES" | "NO" | "Y" | "N");
+        !is_flag && !is_placeholder(value, class)
+    };
+    if class.is_some_and(|class| text.split('\\').any(|value| says(value, class))) {
         report(scene, element, name);
     }
 }
@@ -155,14 +160,14 @@ fn is_number(element: Element<'_>) -> bool {
 }
 
 /// Bytes that are read as text, of a value whose VR was lost. Longer ones are told piece by piece.
-const SHORT: usize = 64;
+const SHORT: u32 = 64;
 
 fn judge_text(scene: &mut Scene<'_>, element: Element<'_>) {
-    let text: Cow<'_, str> = if element.row.vr == Vr::UN {
-        match printable(element.bytes()) {
-            Some(text) => Cow::Borrowed(text),
-            None => return,
+    let text = if element.row.vr == Vr::UN {
+        if element.row.length > SHORT || !is_printable(&element.decoded()) {
+            return;
         }
+        element.decoded()
     } else {
         element.rows.text(element.id)
     };
@@ -170,15 +175,19 @@ fn judge_text(scene: &mut Scene<'_>, element: Element<'_>) {
     if worded(&text, rule.class, true) == Worded::Free && !is_uid(&text) {
         let mut finding = base(element, rule);
         finding.value = shortened(&text);
+        // A code string is a term of the vendor's, unless somebody bent the rules.
+        if element.row.vr == Vr::CS {
+            finding.severity = Severity::Low;
+        }
         scene.report(lowered(scene, finding));
     }
 }
 
-/// The text of a short value that is nothing but text.
-fn printable(bytes: &[u8]) -> Option<&str> {
-    let end = bytes.iter().rposition(|byte| !matches!(byte, 0 | b' ')).map_or(0, |at| at + 1);
-    let text = bytes.get(..end).filter(|text| text.len() <= SHORT)?;
-    std::str::from_utf8(text).ok().filter(|text| !text.chars().any(char::is_control))
+/// Whether a short value is nothing but text; bytes of another kind make text too, but not mostly of letters.
+fn is_printable(text: &str) -> bool {
+    let plain = |c: char| !c.is_control() && c != char::REPLACEMENT_CHARACTER;
+    let letters = text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').count();
+    text.chars().all(plain) && (text.is_ascii() || letters * 10 >= text.chars().count() * 8)
 }
 
 fn is_uid(text: &str) -> bool {

@@ -23,6 +23,7 @@ struct Private {
     agents: Vec<String>,
     stations: Vec<String>,
     models_of_coils: Vec<String>,
+    prose: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -84,6 +85,25 @@ pub fn files(half: Half) -> Vec<Clean> {
         let style = STYLES[(turn + n / OBJECTS.len()) % STYLES.len()];
         let set = object(kind, &words, &mut rng).join(identity(style, half, turn, &mut rng));
         push(&mut out, half, style, kind, set, &mut rng);
+        turn += 1;
+    }
+    let modality = words.modalities.values().next().unwrap();
+    for (n, prose) in words.private.prose.chunks(2).enumerate() {
+        let style = STYLES[turn % STYLES.len()];
+        let text = |at: usize| prose.get(at).cloned().unwrap_or_default();
+        let set = image(&words, modality, n, &mut rng).join(identity(style, half, turn, &mut rng));
+        let places = [
+            (0x0020_4000, b"LT"),
+            (0x0008_2111, b"ST"),
+            (0x0040_0254, b"LO"),
+            (0x0018_1400, b"LO"),
+            (0x0040_0310, b"ST"),
+        ];
+        let said = (0..2).fold(DataSet::new(), |set, at| {
+            let (tag, vr) = places[(n * 2 + at) % places.len()];
+            set.text(tag, vr, text(at))
+        });
+        push(&mut out, half, style, "IM", set.replace(said), &mut rng);
         turn += 1;
     }
     out
@@ -168,7 +188,11 @@ fn identity(style: &str, half: Half, turn: usize, rng: &mut Rng) -> DataSet {
             (id.clone(), id, "20000101")
         }
         "GDCM" => (half.of("", "ANON").to_owned(), rng.hex(16), ""),
-        "dcmodify" => (half.of("Anonymized", "anonymous").to_owned(), format!("{number}"), ""),
+        "dcmodify" => (
+            half.of("Anonymized", "anonymous").to_owned(),
+            format!("{}{number}", half.of("ANON", "anon-")),
+            "",
+        ),
         "pydicom-deid" => {
             (format!("{}{number}", half.of("cookie-", "subject-")), format!("sub-{number:03}"), "")
         }

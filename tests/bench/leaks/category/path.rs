@@ -20,7 +20,8 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, template: &str, what: &str) {
-    let person = garden.person_for(template);
+    let mut person = garden.person_for(template);
+    person.phone = person.phone.replace('/', "-");
     let (known, kind) = kind(what);
     let path = garden.fill(template, &person);
     // What no file system would take in a name.
