@@ -97,13 +97,18 @@ impl Needles {
         for (kind, spelling) in &spelled {
             list.extend(guard::needle(*kind, spelling));
             list.extend(guard::stem_needles(*kind, spelling));
-            let words = std::iter::once(&spelling.text).chain(&spelling.words);
-            // Nothing of a date is looked up but its year, and all of it.
-            if matches!(spelling.form, Form::FullSkeleton | Form::FamilySkeleton) || *kind == Kind::BirthDate
-            {
-                anchors.extend(words.map(|word| Digest::of(word)));
-            } else {
-                words.for_each(|word| anchor(word, &mut anchors));
+            let mut words = std::iter::once(&spelling.text).chain(&spelling.words);
+            match spelling.form {
+                Form::FullSkeleton | Form::FamilySkeleton => {
+                    anchors.extend(words.map(|word| Digest::of(word)))
+                }
+                // Of a date only its year, and all of it where that is one number.
+                Form::Date | Form::LooseDate | Form::ShortDate => {
+                    let words =
+                        words.filter(|word| word.len() <= 3 || word.bytes().all(|b| b.is_ascii_digit()));
+                    anchors.extend(words.map(|word| Digest::of(word)));
+                }
+                _ => words.by_ref().for_each(|word| anchor(word, &mut anchors)),
             }
         }
         let values = identity.values.iter().filter(|(kind, _)| *kind != Kind::BirthDate);
