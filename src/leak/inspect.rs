@@ -1,5 +1,5 @@
 use super::{
-    Claims, Facts, FileReport, Finding, Passage, Subject, carrier,
+    Claims, Facts, FileReport, Finding, Passage, Severity, Subject, carrier,
     claim::CLAIMS,
     content::{self, Hit},
     cross, detect, rule,
@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     dicom::{Reading, Tag},
+    standard::safe_private,
     text::Sensitive,
 };
 use std::{borrow::Cow, path::Path};
@@ -33,8 +34,10 @@ impl Inspector {
         detect::all(&subject, &understood, &mut findings);
         let own = findings.len();
         for passage in &passages {
+            let least = least_said(reading, passage);
             let hits = content::scan(&passage.text).into_iter();
-            findings.extend(hits.filter_map(|hit| said(&subject, passage, hit)));
+            let said = hits.filter_map(|hit| said(&subject, passage, hit));
+            findings.extend(said.filter(|finding| least.is_some_and(|least| finding.severity >= least)));
         }
         let evidence = cross::search(&subject, &passages, &mut findings);
         let said = findings.split_off(own);
@@ -50,6 +53,17 @@ impl Inspector {
         };
         report.judge_claims();
         report
+    }
+}
+
+/// The least severity that counts of what a text is found to say; `None` where nothing does. Names and addresses in
+/// texts that name programs and their makers are theirs: how the file was de-identified, who owns a private block.
+fn least_said(reading: &Reading, passage: &Passage<'_>) -> Option<Severity> {
+    let row = passage.row.and_then(|row| reading.rows.get(row));
+    match row {
+        Some(row) if row.tag == Tag(0x0012, 0x0063) => Some(Severity::Critical),
+        Some(row) if row.is_private_creator() && safe_private(&passage.text).is_some() => None,
+        _ => Some(Severity::Info),
     }
 }
 
