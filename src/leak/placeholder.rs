@@ -7,7 +7,7 @@ static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Hexadecimal digits of the shortest digest.
-const LEAST_DIGEST: usize = 24;
+const LEAST_DIGEST: usize = 16;
 /// Dates that programs write for none.
 const NO_DATES: [&str; 9] = [
     "19000101", "19010101", "18000101", "00010101", "11111111", "19000100", "19001231", "99991231",
@@ -33,7 +33,9 @@ fn is_filler(text: &str) -> bool {
 fn is_digest(text: &str) -> bool {
     let digits = text.bytes().filter(|&b| b != b'-' && b != b'_').collect::<Vec<_>>();
     let letters = digits.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    digits.len() >= LEAST_DIGEST && digits.iter().all(u8::is_ascii_hexdigit) && letters > 1
+    digits.len() >= LEAST_DIGEST
+        && digits.iter().all(u8::is_ascii_hexdigit)
+        && (2..digits.len() - 1).contains(&letters)
 }
 
 fn is_dummy(text: &str, class: Class) -> bool {
@@ -45,10 +47,15 @@ fn is_dummy(text: &str, class: Class) -> bool {
         Class::Age => text.trim_matches(char::is_alphabetic).trim_start_matches('0').is_empty(),
         // A number behind such a word is the number of a subject in a study.
         Class::Name | Class::PatientId | Class::RelativeName | Class::StaffName | Class::OtherId => {
-            is_made_of_words(text, true)
+            is_made_of_words(text, true) || (class == Class::PatientId && is_turn(text))
         }
         _ => is_made_of_words(text, false),
     }
+}
+
+/// A number so small that it only counts subjects.
+fn is_turn(text: &str) -> bool {
+    text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether all words are words that stand in; with `numbered`, numbers beside them count for nothing.

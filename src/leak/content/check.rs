@@ -20,6 +20,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "ip" => |v| whole(v, is_address(v)),
         "kvnr" => |v| whole(v, is_kvnr(v)),
         "name" => name_after_cue,
+        "name_pair" => name_pair,
         "nhs" => |v| whole(v, is_nhs(&digits(v))),
         "nir" => |v| whole(v, is_nir(v)),
         "nordic" => |v| whole(v, is_nordic(&digits(v))),
@@ -121,7 +122,7 @@ fn is_address(value: &str) -> bool {
 fn is_public_vocabulary(url: &str) -> bool {
     let host =
         url.split("//").nth(1).unwrap_or(url).split('/').next().unwrap_or_default().to_ascii_lowercase();
-    const PUBLIC: [&str; 12] = [
+    const PUBLIC: [&str; 14] = [
         "www.w3.org",
         "ns.adobe.com",
         "purl.org",
@@ -134,6 +135,8 @@ fn is_public_vocabulary(url: &str) -> bool {
         "www.hl7.org",
         "hl7.org",
         "iptc.org",
+        "github.com",
+        "www.github.com",
     ];
     PUBLIC.contains(&host.as_str())
 }
@@ -248,6 +251,13 @@ fn name_after_cue(value: &str) -> Option<usize> {
     }
     let letters = value.get(..end)?.chars().filter(|c| c.is_alphabetic()).count();
     (letters > 1).then_some(end)
+}
+
+/// Two words that are not technical.
+fn name_pair(value: &str) -> Option<usize> {
+    let end = name_after_cue(value)?;
+    let count = words(value.get(..end)?).filter(|(_, word)| word.chars().count() > 1).count();
+    (count >= 2).then_some(end)
 }
 
 /// Two words of which one is a given name, and none is technical.

@@ -66,12 +66,21 @@ impl Pattern {
         let matches = self.value.captures_iter(text).filter_map(|captures| captures.name("v"));
         let sound = matches.filter_map(|found| {
             let Range { start, end } = found.range();
-            let apart = (self.cued || !continues(&text[..start], text, start)) && !is_continued(text, end);
+            let (before, after) = text.split_at(start);
+            let begins =
+                if self.cued { !is_one_word(before, after) } else { !continues(before, text, start) };
+            let apart = begins && !is_continued(text, end);
             let kept = apart.then(|| (self.check)(found.as_str())).flatten()?;
             Some(start..start + kept)
         });
         sound.take(MOST_HITS)
     }
+}
+
+/// Whether a cue and what follows it are one word, as `prof` and `ile`.
+fn is_one_word(before: &str, after: &str) -> bool {
+    let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
+    before.chars().next_back().is_some_and(has_case) && after.chars().next().is_some_and(has_case)
 }
 
 /// Whether what begins at `start` only continues a word or a number.
@@ -125,11 +134,12 @@ fn introduced(cues: &[String]) -> String {
     let join = |cues: Vec<&str>| cues.iter().map(|cue| regex::escape(cue)).collect::<Vec<_>>().join("|");
     let (words, others): (Vec<_>, Vec<_>) = cues.into_iter().partition(spaced);
     let words = format!(r"(?:^|[^\p{{L}}\p{{N}}])(?i:{})", join(words));
-    if others.is_empty() { words } else { format!("{words}|{}", join(others)) }
+    if others.is_empty() { words } else { format!("{words}|(?i:{})", join(others)) }
 }
 
 fn expand(value: &str) -> String {
-    let name = format!("(?:{CAPITALISED}(?:[ ,^_]{{1,2}}{PARTICLES}{CAPITALISED}){{0,3}}|{SCRIPT})");
+    let name =
+        format!("(?:{PARTICLES}{CAPITALISED}(?:[ ,^_]{{1,2}}{PARTICLES}{CAPITALISED}){{0,3}}|{SCRIPT})");
     let pair = r"\p{Lu}[\p{L}\p{M}'’\-]+(?:, ?| |_)(?:\p{Lu}\.? )?\p{Lu}[\p{L}\p{M}'’\-]+";
     let caret = r"\p{L}[\p{L}\p{M}'’\-]{1,40}\^\p{L}[\p{L}\p{M}'’.\-]*(?:\^[\p{L}.]*){0,3}";
     value
@@ -153,6 +163,7 @@ fn worded_date() -> String {
         format!(r"{day}[ \-/._]{{0,2}}(?:de |d'|of )?{month}\.?,?[ \-/._]{{0,2}}(?:de |del )?{year}"),
         format!(r"{month}\.? {day},? ?(?:18|19|20)\d{{2}}"),
         format!(r"(?:18|19|20)\d{{2}}[ \-/.]{month}[ \-/.]\d{{1,2}}"),
+        format!(r"(?:18|19|20)\d{{2}}\. ?{month}\.? ?\d{{1,2}}"),
         r"(?:\d{4}|(?:明治|大正|昭和|平成|令和) ?(?:\d{1,2}|元)) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日".to_owned(),
         r"\d{4} ?년 ?\d{1,2} ?월 ?\d{1,2} ?일".to_owned(),
     ]

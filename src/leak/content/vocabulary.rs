@@ -11,6 +11,8 @@ static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 const MOST_DIGITS: usize = 4;
 /// The least letters of each half of a compound.
 const LEAST_HALF: usize = 4;
+/// Signs of the longest word of a script without spaces.
+const LONGEST_SIGNS: usize = 6;
 /// A longer text is prose, whatever its words.
 const MOST_BYTES: usize = 1024;
 
@@ -35,6 +37,9 @@ fn is_technical_part(part: &str) -> bool {
         return part.len() <= MOST_DIGITS;
     }
     let lower = part.to_lowercase();
+    if part.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()) {
+        return is_row_of_words(part);
+    }
     if lower.chars().count() == 1 || WORDS.contains(lower.as_str()) {
         return lower.is_ascii() || WORDS.contains(lower.as_str());
     }
@@ -43,6 +48,16 @@ fn is_technical_part(part: &str) -> bool {
         let (first, second) = lower.split_at(at);
         first.len().min(second.len()) >= LEAST_HALF && WORDS.contains(first) && WORDS.contains(second)
     })
+}
+
+/// Whether writing without spaces between words is known words all along; the longest first.
+fn is_row_of_words(mut text: &str) -> bool {
+    while !text.is_empty() {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_SIGNS);
+        let Some(end) = ends.filter(|&end| WORDS.contains(&text[..end])).last() else { return false };
+        text = &text[end..];
+    }
+    true
 }
 
 /// A word cut where letters and digits meet, and in front of a capital: `ep2dDiff` is `ep`, `2`, `d`, `Diff`.
@@ -84,6 +99,9 @@ mod tests {
             "Rachis lombaire",
             "HeadRoutine",
             "WholeBody CT 1.5 mm",
+            "胸部正面",
+            "颅脑平扫",
+            "КТ органов грудной клетки",
         ] {
             assert!(is_technical(text), "{text}");
         }

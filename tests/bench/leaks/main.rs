@@ -5,6 +5,7 @@
 mod all;
 
 use all::{category, clean, corpus, half::Half, scan, score, table};
+use std::path::Path;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -20,7 +21,7 @@ fn main() {
     for half in halves {
         let mut plants = category::plants(half);
         plants.retain(|plant| only.is_none_or(|word| plant.category.name().contains(word.as_str())));
-        let findings = scan::each(scan::files(&plants));
+        let findings = found(scan::files(&plants));
         table::print(half, &score::scores(&plants, &findings));
         if flag("--misses") {
             table::print_misses(&plants, &findings);
@@ -35,6 +36,14 @@ fn main() {
 }
 
 fn alarms(name: &str, files: &[clean::Clean], each: bool) {
-    let findings = scan::each(files.iter().map(|file| (file.path.clone(), file.bytes.as_slice())));
+    let findings = found(files.iter().map(|file| (file.path.clone(), file.bytes.as_slice())));
     table::print_alarms(name, files, &findings, each);
+}
+
+/// What the program reports; with `--in-memory`, what its library does.
+fn found<'a>(files: impl Iterator<Item = (String, &'a [u8])>) -> score::Findings {
+    if std::env::args().any(|arg| arg == "--in-memory") {
+        return scan::each(files);
+    }
+    scan::program(Path::new(env!("CARGO_BIN_EXE_dcmleak")), files).expect("the program's report can be read")
 }

@@ -5,10 +5,13 @@ use super::{
 };
 use dcmleak::{
     dicom::{Limits, Reader},
-    leak::{Finding, Inspector},
+    leak::{Class, Finding, Inspector, Severity},
     library::Evidences,
 };
-use std::path::Path;
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
 
 /// What is found in the files, each on its own and by what they say of each other, in memory.
 pub fn each<'a>(files: impl Iterator<Item = (String, &'a [u8])>) -> Findings {
@@ -47,5 +50,43 @@ fn found(f: &Finding) -> Found {
         class: f.class,
         severity: f.severity,
         rule: f.rule.to_string(),
+        value: f.value.expose().clone(),
     }
+}
+
+/// What the program itself reports of the files, written into a folder. `None` where a line of its report is not what it
+/// should be, or it said that it could not do it.
+pub fn program<'a>(program: &Path, files: impl Iterator<Item = (String, &'a [u8])>) -> Option<Findings> {
+    let folder = tempfile::tempdir().ok()?;
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent()?).ok()?;
+        std::fs::write(path, bytes).ok()?;
+    }
+    let output = Command::new(program)
+        .args(["scan", "--format", "ndjson", "--show-values", "--quiet"])
+        .arg(folder.path())
+        .stderr(Stdio::inherit())
+        .output()
+        .ok()?;
+    let report = String::from_utf8(output.stdout).ok()?;
+    // Some of the files are damaged on purpose: status 3 is right.
+    if !matches!(output.status.code(), Some(0 | 3)) {
+        return None;
+    }
+    report.lines().map(|line| file_of(line, folder.path())).collect()
+}
+
+fn file_of(line: &str, root: &Path) -> Option<(String, Vec<Found>)> {
+    let file: serde_json::Value = serde_json::from_str(line).ok()?;
+    let path = Path::new(file["path"].as_str()?).strip_prefix(root).ok()?.to_str()?.to_owned();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let one = |f: &serde_json::Value| {
+        let severity: Severity = f["severity"].as_str()?.parse().ok()?;
+        let class = Class::parse(f["class"].as_str()?)?;
+        let (at, place) = (text(&f["at"]), text(&f["place"]));
+        Some(Found { at, place, class, severity, rule: text(&f["rule"]), value: text(&f["value"]) })
+    };
+    let findings = file["findings"].as_array()?.iter().map(one).collect::<Option<_>>()?;
+    Some((path, findings))
 }

@@ -10,6 +10,8 @@ pub struct Found {
     pub class: Class,
     pub severity: Severity,
     pub rule: String,
+    /// Of an invented person.
+    pub value: String,
 }
 
 /// All findings of a scan, by the relative path.

@@ -104,7 +104,13 @@ pub fn print_alarms(name: &str, files: &[Clean], findings: &Findings, each: bool
         for found in wrong {
             *alarms.entry(format!("{} {} {}", found.rule, found.severity, found.at)).or_default() += 1;
             if each {
-                println!("- {} | {} | {} {} {}", file.path, file.style, found.rule, found.severity, found.at);
+                // Of a real file, no value.
+                let value = if file.style == "real" { "" } else { found.value.as_str() };
+                let value = value.escape_debug();
+                println!(
+                    "- {} | {} | {} {} {} | {value}",
+                    file.path, file.style, found.rule, found.severity, found.at
+                );
             }
         }
     }
