@@ -7,10 +7,28 @@ use std::{num::NonZeroUsize, path::PathBuf};
 
 /// Shows what DICOM files give away about patients.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(version, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub browse: Browse,
+}
+
+/// The terminal program.
+#[derive(Debug, clap::Args)]
+pub(super) struct Browse {
+    /// Files and folders to browse; the current folder by default
+    pub paths: Vec<PathBuf>,
+    /// Browse a generated folder of leaky, entirely synthetic files, which is removed afterwards
+    #[arg(long, conflicts_with = "paths")]
+    pub demo: bool,
+    /// dark, light, high-contrast, colour-blind-safe, or one of your own
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Files read at the same time; one a core by default
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Subcommand)]

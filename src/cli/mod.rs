@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand, `args` for its grammar. Used by `main` alone; may use every room.
 
 mod args;
+mod browse;
 mod demo;
 mod interrupt;
 mod output;
@@ -17,11 +18,13 @@ use std::process::ExitCode;
 /// asked could not be done, 3 when it was done in part; of `scan` also 1, when it found what it was told to fail on.
 pub fn run() -> ExitCode {
     crate::library::quiet_panics();
-    match Args::parse().command {
-        Command::Scan(scan) => scan::run(scan),
-        Command::Demo { folder } => demo::run(&folder),
-        Command::View(view) => view::run(&view),
-        Command::Show { file, show_values } => show::run(&file, show_values),
+    let args = Args::parse();
+    match args.command {
+        None => browse::run(args.browse),
+        Some(Command::Scan(scan)) => scan::run(scan),
+        Some(Command::Demo { folder }) => demo::run(&folder),
+        Some(Command::View(view)) => view::run(&view),
+        Some(Command::Show { file, show_values }) => show::run(&file, show_values),
     }
 }
 
