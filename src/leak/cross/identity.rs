@@ -102,8 +102,13 @@ impl Identity {
     /// What the row itself says of the patient.
     pub fn said_by(&self, row: RowId) -> Kinds {
         let first = self.rows.partition_point(|&(id, _)| id < row);
-        let kinds = self.rows.iter().skip(first).take_while(|&&(id, _)| id == row).map(|&(_, kind)| kind);
-        kinds.flat_map(|kind| if kind == Kind::Name { [kind, Kind::GivenName] } else { [kind; 2] }).collect()
+        let kinds = self.rows.iter().skip(first).take_while(|&&(id, _)| id == row);
+        let with = |kind| match kind {
+            Kind::Name => [kind, Kind::GivenName, kind],
+            Kind::PatientId => [kind, Kind::OtherId, Kind::Insurance],
+            _ => [kind; 3],
+        };
+        kinds.flat_map(|&(_, kind)| with(kind)).collect()
     }
 
     /// The first value of that kind.

@@ -57,7 +57,9 @@ pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Ve
                 others: tag.is_some_and(is_of_others),
                 except,
             };
-            for found in matches(&needles, &scratch.atoms, context) {
+            let mut all = matches(&needles, &scratch.atoms, context);
+            Match::settle(&mut all);
+            for found in all {
                 except.insert(found.kind);
                 if let Some(new) = finding(subject, passage, &scratch.atoms, &found) {
                     findings.retain(|old| !says_less(old, &new));

@@ -211,5 +211,5 @@ pub fn is_telling(atoms: &[Atom], tokens: &Tokens) -> bool {
     let word = |token: &Token| {
         token.kind == TokenKind::Word && token.chars > 2 && !guard::is_everyday(tokens.text(token))
     };
-    digits > 5 || signs > 1 || tokens.list.iter().any(word)
+    digits > 4 || signs > 1 || tokens.list.iter().any(word)
 }

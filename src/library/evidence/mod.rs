@@ -134,10 +134,11 @@ impl Evidences {
             let Some(spot) = self.store.get(id) else { continue };
             let mut said = Kinds::default();
             for group in &groups {
-                for found in group.found(id).iter().filter(|found| !said.contains(found.kind)) {
+                let told = group.told(id);
+                for found in told.iter().filter(|found| !said.contains(found.kind)) {
                     findings.extend(spot.finding(row, group.scope, found));
                 }
-                said = group.found(id).iter().map(|found| found.kind).collect::<Kinds>().union(said);
+                said = told.iter().map(|found| found.kind).collect::<Kinds>().union(said);
             }
         }
         findings

@@ -6,6 +6,40 @@ pub type SpotId = u32;
 /// Index of an identity's needles in the [`Store`].
 pub type NeedlesId = u32;
 
+/// Ids in rising order; most often one.
+#[derive(Debug, Default)]
+enum Ids {
+    #[default]
+    None,
+    One(u32),
+    Many(Vec<u32>),
+}
+
+impl Ids {
+    /// Adds an id that is none of the smaller ones.
+    fn push(&mut self, id: u32) {
+        match self {
+            Self::None => *self = Self::One(id),
+            Self::One(first) if *first != id => *self = Self::Many(vec![*first, id]),
+            Self::Many(ids) if ids.last() != Some(&id) => ids.push(id),
+            _ => {}
+        }
+    }
+
+    fn as_slice(&self) -> &[u32] {
+        match self {
+            Self::None => &[],
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Many(ids) => ids,
+        }
+    }
+
+    /// Bytes beyond itself.
+    fn memory(&self) -> usize {
+        if let Self::Many(ids) = self { 16 + ids.capacity() * 4 } else { 0 }
+    }
+}
+
 /// Every spot and every identity once, and which may have to do with which.
 #[derive(Debug, Default)]
 pub struct Store {
@@ -17,8 +51,8 @@ pub struct Store {
     forgotten: usize,
     needles: Vec<Arc<Needles>>,
     needles_ids: HashMap<u64, NeedlesId>,
-    spots_by_atom: HashMap<Digest, Vec<SpotId>>,
-    needles_by_anchor: HashMap<Digest, Vec<NeedlesId>>,
+    spots_by_atom: HashMap<Digest, Ids>,
+    needles_by_anchor: HashMap<Digest, Ids>,
 }
 
 impl Store {
@@ -40,10 +74,7 @@ impl Store {
         let spot = Arc::new(spot);
         for atom in &spot.atoms {
             for digest in atom.digests() {
-                let known = self.spots_by_atom.entry(digest).or_default();
-                if known.last() != Some(&id) {
-                    known.push(id);
-                }
+                self.spots_by_atom.entry(digest).or_default().push(id);
             }
         }
         self.spots.push(Arc::clone(&spot));
@@ -100,20 +131,20 @@ impl Store {
     /// Spots that share a word with the identity: all in which it may be found.
     pub fn spots_near(&self, needles: NeedlesId) -> impl Iterator<Item = SpotId> {
         let anchors = self.identity(needles).map(Needles::anchors).unwrap_or_default();
-        anchors.iter().filter_map(|anchor| self.spots_by_atom.get(anchor)).flatten().copied()
+        anchors.iter().filter_map(|anchor| self.spots_by_atom.get(anchor)).flat_map(Ids::as_slice).copied()
     }
 
     /// Identities that share a word with the spot: all that may be found in it.
     pub fn needles_near(&self, spot: SpotId) -> impl Iterator<Item = NeedlesId> {
         let atoms = self.get(spot).map(|spot| &*spot.atoms).unwrap_or_default();
         let digests = atoms.iter().flat_map(Atom::digests);
-        digests.filter_map(|digest| self.needles_by_anchor.get(&digest)).flatten().copied()
+        digests.filter_map(|digest| self.needles_by_anchor.get(&digest)).flat_map(Ids::as_slice).copied()
     }
 
     /// Bytes of memory, about.
     pub fn memory(&self) -> usize {
-        let lists = |map: &HashMap<Digest, Vec<u32>>| -> usize {
-            map.capacity() * 40 + map.values().map(|list| list.capacity() * 4).sum::<usize>()
+        let lists = |map: &HashMap<Digest, Ids>| -> usize {
+            map.capacity() * (9 + size_of::<Ids>()) + map.values().map(Ids::memory).sum::<usize>()
         };
         self.spots.iter().map(|spot| spot.memory() + 40).sum::<usize>()
             + self.holders.iter().map(|holders| 24 + holders.capacity() * 4).sum::<usize>()
