@@ -2,7 +2,8 @@ use super::{
     Claims, Facts, FileReport, Finding, Passage, Severity, Subject, carrier,
     claim::CLAIMS,
     content::{self, Hit},
-    cross, detect, rule,
+    cross, detect,
+    rule::{self, Rule},
     settle::settle,
 };
 use crate::{
@@ -11,6 +12,9 @@ use crate::{
     text::Sensitive,
 };
 use std::{borrow::Cow, path::Path};
+
+/// Findings of one file at most before they are put together.
+const MOST_SAID: usize = 50_000;
 
 /// Runs the detectors. One serves all files and lanes.
 #[derive(Debug, Default)]
@@ -34,10 +38,12 @@ impl Inspector {
         detect::all(&subject, &understood, &mut findings);
         let own = findings.len();
         for passage in &passages {
-            let least = least_said(reading, passage);
-            let hits = content::scan(&passage.text).into_iter();
-            let said = hits.filter_map(|hit| said(&subject, passage, hit));
-            findings.extend(said.filter(|finding| least.is_some_and(|least| finding.severity >= least)));
+            let Some(least) = least_said(reading, passage) else { continue };
+            for (hit, rule) in worst_of_each(content::scan(&passage.text)) {
+                if rule.severity >= least && findings.len() < MOST_SAID {
+                    findings.extend(said(&subject, passage, &hit, rule));
+                }
+            }
         }
         let evidence = cross::search(&subject, &passages, &mut findings);
         let said = findings.split_off(own);
@@ -67,9 +73,24 @@ fn least_said(reading: &Reading, passage: &Passage<'_>) -> Option<Severity> {
     }
 }
 
+/// Of each class the worst hit, the surest of these, the first of these: one text tells a thing once.
+fn worst_of_each(hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
+    let mut worst: Vec<(Hit, &'static Rule)> = Vec::new();
+    for hit in hits {
+        let Some(rule) = rule::find(hit.rule) else { continue };
+        match worst.iter_mut().find(|(_, known)| known.class == rule.class) {
+            Some((known, of)) if (of.severity, known.confidence) < (rule.severity, hit.confidence) => {
+                (*known, *of) = (hit, rule);
+            }
+            Some(_) => {}
+            None => worst.push((hit, rule)),
+        }
+    }
+    worst
+}
+
 /// The finding of something that a passage says.
-fn said(subject: &Subject<'_>, passage: &Passage<'_>, hit: Hit) -> Option<Finding> {
-    let rule = rule::find(hit.rule)?;
+fn said(subject: &Subject<'_>, passage: &Passage<'_>, hit: &Hit, rule: &'static Rule) -> Option<Finding> {
     let text = passage.text.get(hit.span.clone())?;
     Some(Finding {
         place: passage.place,
