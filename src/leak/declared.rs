@@ -14,7 +14,7 @@ pub(super) struct Declared {
     /// Whether it says that its pixels, icons among them, were cleaned.
     pub pixels_cleaned: bool,
     /// Whether identity was evidently replaced: claimed, or seen by a dummy in the patient's name.
-    replaced: bool,
+    pub replaced: bool,
     /// Whether the patient's name is the patient's ID, as where both were replaced by a code.
     name_is_id: bool,
     options: ProfileOptions,
@@ -24,6 +24,8 @@ pub(super) struct Declared {
 const MOST_DIGITS: usize = 4;
 /// Digits of a number made by a hash, as de-identifying programs write them for accession numbers.
 const HASH_DIGITS: usize = 16;
+/// The same in hexadecimal digits.
+const HEX_DIGITS: usize = 12;
 /// Items of the method sequence that are read; the standard has a dozen codes.
 const MOST_CODES: usize = 32;
 
@@ -76,9 +78,9 @@ impl Declared {
         }
         let value = value.trim();
         match class {
-            Class::Name => is_code(value) || self.is_both(value),
-            Class::PatientId => is_code(value) || is_small(value) || self.is_both(value),
-            Class::OtherId | Class::Account => is_code(value) || is_hash(value) || is_counted(value),
+            Class::Name => is_code(value) || is_digest(value) || self.is_both(value),
+            Class::PatientId => is_code(value) || is_small(value) || is_digest(value) || self.is_both(value),
+            Class::OtherId | Class::Account => is_code(value) || is_digest(value) || is_counted(value),
             Class::Date | Class::BirthDate => self.identity_removed && is_dummy_time(value),
             _ => false,
         }
@@ -138,8 +140,14 @@ fn is_code(value: &str) -> bool {
         && value.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
-fn is_hash(value: &str) -> bool {
-    value.len() >= HASH_DIGITS && value.bytes().all(|byte| byte.is_ascii_digit())
+/// Digits of a hash: so many decimal ones, or hexadecimal ones of one case with letters among them.
+fn is_digest(value: &str) -> bool {
+    let all = |digit: fn(u8) -> bool| value.bytes().all(digit);
+    let decimal = all(|byte| byte.is_ascii_digit());
+    let lower = all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let upper = all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'));
+    let mixed = value.bytes().any(|byte| byte.is_ascii_digit());
+    if decimal { value.len() >= HASH_DIGITS } else { (lower || upper) && mixed && value.len() >= HEX_DIGITS }
 }
 
 /// A count of subjects.
@@ -186,7 +194,8 @@ mod tests {
         {
             assert!(!is_code(id), "{id}");
         }
-        assert!(is_hash("5534634656957015") && !is_hash("CT-60219944"));
+        assert!(is_digest("5534634656957015") && !is_digest("CT-60219944") && !is_digest("40271183"));
+        assert!(is_digest("9f86d081884c7d65") && !is_digest("facade") && !is_digest("deadbeefcafe"));
         assert!(is_counted("345678") && !is_counted("345679") && is_small("417") && !is_small("40271183"));
     }
 

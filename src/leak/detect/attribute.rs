@@ -173,11 +173,16 @@ fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class
         return match worded(&text, class, many) {
             Worded::Nothing => None,
             Worded::Technical => Some(Severity::Info),
+            Worded::Free if scene.declared.replaced && is_descriptor(rule, &text) => {
+                Some(rule.severity.min(Severity::Low))
+            }
             Worded::Free => Some(rule.severity),
         };
     }
     let mut values = if many { text.split('\\') } else { text.split('\u{0}') };
-    let says = |value: &str| !is_placeholder(value, class) && !is_no_number(value, class);
+    let says = |value: &str| {
+        !is_placeholder(value, class) && !is_no_number(value, class) && !is_own_name(value, rule.attribute)
+    };
     let worst = values.find(|value| says(value))?;
     Some(match class {
         Class::Age if is_over_89(worst) => rule.severity.max(Severity::High),
@@ -186,6 +191,17 @@ fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class
         _ => rule.severity,
     })
 }
+
+/// Whether a text is one of those that nearly always describe the image. Where a file's identity was replaced, words
+/// that nobody knows are no sign of it; what content and other files recognise in them still is.
+fn is_descriptor(rule: &AttributeRule, text: &str) -> bool {
+    matches!(rule.attribute.kind, "descriptor" | "free_text")
+        && rule.severity <= Severity::Medium
+        && text.len() <= MOST_DESCRIPTOR
+}
+
+/// Bytes of a text that describes and does not tell.
+pub(super) const MOST_DESCRIPTOR: usize = 64;
 
 /// Whether all that a value says are codes of a study's subjects.
 fn values_are_pseudonyms(scene: &Scene<'_>, class: Class, text: &str, many: bool) -> bool {
@@ -196,6 +212,14 @@ fn values_are_pseudonyms(scene: &Scene<'_>, class: Class, text: &str, many: bool
 /// Pregnancy Status 4 is "unknown": PS3.3 table C.7-4a.
 fn is_unknown_status(element: Element<'_>) -> bool {
     element.row.tag == Tag(0x0010, 0x21c0) && element.rows.numbers(element.id) == [4.0]
+}
+
+/// The attribute's name in place of a value: `PatientName`, as some programs write it.
+fn is_own_name(value: &str, attribute: &Attribute) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>()
+    };
+    value.len() <= 2 * attribute.keyword.len() && letters(value) == letters(attribute.keyword)
 }
 
 /// Zero is no measure of a body.

@@ -1,7 +1,7 @@
 //! Content items of structured reports, by their concept: PS3.15 Table E.3.4-1.
 
 use super::{
-    attribute::AttributeRule,
+    attribute::{AttributeRule, MOST_DESCRIPTOR},
     element::{Element, What},
     retained::let_stay,
     scene::Scene,
@@ -30,7 +30,12 @@ pub(super) fn judge(scene: &mut Scene<'_>, element: Element<'_>, rule: &'static 
         None if rule.class == Class::FreeText => (Class::FreeText, Severity::Medium),
         None => (rule.class, rule.severity),
     };
-    let Some(severity) = said(&element.text(), element.row.vr, class, severity) else { return true };
+    let text = element.text();
+    let Some(mut severity) = said(&text, element.row.vr, class, severity) else { return true };
+    // Where identity was replaced, a short remark in which nothing was recognised is what a reader measured.
+    if class == Class::FreeText && scene.declared.replaced && text.len() <= MOST_DESCRIPTOR {
+        severity = severity.min(Severity::Low);
+    }
     let mut why = format!("Content item {}", number(element));
     if let Some(item) = item {
         // Writing to a string does not fail.

@@ -82,3 +82,19 @@ fn a_document_is_opaque_unless_it_was_read() {
     let set = DataSet::new().ob(0x0042_0011, [0x9cu8; 900]).lo(0x0042_0012, "application/octet-stream");
     assert_eq!(found(set), ["(0042,0011) document.opaque payload high"]);
 }
+
+/// Files made to cost: a value of dates alone, elements without end, creators without end.
+#[test]
+fn hostile_files_cost_no_more_than_their_size() {
+    let many = |count: usize, item: fn(usize) -> DataSet| {
+        report(DataSet::new().seq(0x0040_A730, (0..count).map(item).collect())).findings.len()
+    };
+    let dates = report(DataSet::new().ut(0x0040_A160, "1961-05-03 ".repeat(20_000)));
+    assert!(dates.findings.len() < 10);
+    assert!(many(20_000, |n| DataSet::new().lo(0x0009_0010, format!("C{n}")).us(0x0009_1001, &[1])) < 100);
+    assert!(many(20_000, |_| DataSet::new().ui(0x0008_1155, "1.2.276.0.9")) < 100);
+    assert!(many(30_000, |_| DataSet::new().pn(0x0010_0010, "Example^Erika")) <= 2 * 30_000);
+    let concepts =
+        DataSet::new().join((0..20_000).fold(DataSet::new(), |set, _| set.ut(0x0040_A160, "zzyzx plugh")));
+    assert!(report(DataSet::new().seq(0x0040_A730, vec![concepts])).findings.len() <= 20_001);
+}
