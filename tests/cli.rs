@@ -31,3 +31,30 @@ fn show_says_what_it_cannot_read() {
     let cut = named();
     assert_eq!(show(&cut[..cut.len() - 3], &[]).1, Some(3));
 }
+
+#[test]
+fn show_says_why_each_element_leaks() {
+    let text = show(&named(), &[]).0;
+    let line = text.lines().position(|line| line.starts_with("C (0010,0010)")).unwrap();
+    let why = text.lines().nth(line + 1).unwrap();
+    assert!(
+        why.starts_with("    critical name: ") && why.contains("attribute.patient_name, PS3.15 Z, HIPAA A"),
+        "{why}"
+    );
+    assert!(text.ends_with("# findings: 1 critical, 1 low\n"), "{text}");
+}
+
+#[test]
+fn show_names_what_is_outside_of_the_data_set() {
+    let set =
+        DataSet::new().cs(0x0008_0060, "CT").cs(0x0012_0062, "YES").pn(0x0010_0010, "Example^Erika").sorted();
+    let file = FileBuilder::new("1.2.840.10008.5.1.4.1.1.7", Syntax::ExplicitLe).data(set);
+    let bytes = file.preamble("MZ\x7f").trailer("Tel. 212-555-0142").to_bytes();
+    let text = show(&bytes, &[]).0;
+    assert!(
+        text.contains("H # preamble\n    high payload: The preamble is the beginning of a program"),
+        "{text}"
+    );
+    assert!(text.contains("H # trailer\n") && !text.contains("0142"), "{text}");
+    assert!(text.contains("C (0012,0062)") && text.contains("claims to be cleaner than it is"), "{text}");
+}

@@ -7,12 +7,12 @@ use all::{
     category,
     half::Half,
     plant::{Category, Spot},
-    scan,
+    scan, score,
 };
 use dcmleak::dicom::{Limits, Preamble, Reader, Status};
 use std::collections::BTreeSet;
 
-const HALVES: [Half; 1] = [Half::Developing];
+const HALVES: [Half; 2] = [Half::Developing, Half::Judging];
 
 #[test]
 fn plants_are_the_same_each_time_and_enough() {
@@ -78,6 +78,19 @@ fn what_was_planted_can_be_read_again() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Floors that detection has reached once and must not fall under; the bench has the numbers.
+#[test]
+fn few_leaks_are_missed() {
+    for (half, floor) in [(Half::Developing, 0.85), (Half::Judging, 0.80)] {
+        let plants = category::plants(half);
+        let scores = score::scores(&plants, &scan::each(scan::files(&plants)));
+        for (category, score) in scores {
+            assert!(score.recall() >= floor, "{}: {:.3}", category.name(), score.recall());
+            assert_eq!(score.mild, 0, "{}", category.name());
+        }
+    }
 }
 
 #[test]

@@ -1,13 +1,34 @@
-use crate::raster::Size;
-use clap::{Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use crate::{leak::Severity, raster::Size, report::Format};
+use clap::{
+    Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use std::{num::NonZeroUsize, path::PathBuf};
 
 /// Shows what DICOM files give away about patients.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(version, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub browse: Browse,
+}
+
+/// The terminal program.
+#[derive(Debug, clap::Args)]
+pub(super) struct Browse {
+    /// Files and folders to browse; the current folder by default
+    pub paths: Vec<PathBuf>,
+    /// Browse a generated folder of leaky, entirely synthetic files, which is removed afterwards
+    #[arg(long, conflicts_with = "paths")]
+    pub demo: bool,
+    /// dark, light, high-contrast, colour-blind-safe, or one of your own
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Files read at the same time; one a core by default
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -17,6 +38,8 @@ pub(super) enum Command {
         /// Where to; must be empty or not exist
         folder: PathBuf,
     },
+    /// Report what files and folders give away, values masked
+    Scan(Scan),
     /// Print one file's tag tree, values masked
     Show {
         file: PathBuf,
@@ -24,8 +47,61 @@ pub(super) enum Command {
         #[arg(long)]
         show_values: bool,
     },
+    /// Print the rules, or what one says, where it comes from, and what each profile option does
+    Rules {
+        /// As PatientName, 0010,0010 or text.phone
+        #[arg(value_name = "TAG|KEYWORD|RULE")]
+        what: Option<String>,
+    },
     /// Print one frame as terminal blocks
     View(View),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit status:
+  0  done, and nothing at or above --fail-on was found
+  1  something at or above --fail-on was found
+  2  nothing was done: bad arguments, a path that is not there, an output that cannot be written
+  3  done in part: some files could not be read, or not to their end; they are named in the report")]
+pub(super) struct Scan {
+    /// Files and folders
+    #[arg(required_unless_present = "files_from")]
+    pub paths: Vec<PathBuf>,
+    /// Read more paths from a file, or from stdin (-): one a line, or separated by NUL
+    #[arg(long, value_name = "FILE|-")]
+    pub files_from: Option<PathBuf>,
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats())]
+    pub format: Format,
+    /// Write the report there, once it is complete, and not to stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Leave lesser findings out. By default text and html leave out info, the others nothing
+    #[arg(long, value_name = "SEVERITY", value_parser = severities())]
+    pub min_severity: Option<Severity>,
+    /// Exit with status 1 when something at or above it is found
+    #[arg(long, value_name = "SEVERITY", value_parser = severities())]
+    pub fail_on: Option<Severity>,
+    /// Count findings apart that are let stand: lines of an id (f:…) or group (g:RULE@PLACE) and the reason
+    #[arg(long, value_name = "FILE")]
+    pub acknowledged: Option<PathBuf>,
+    /// Write values as they are, not masked. An output file is then readable by its owner alone
+    #[arg(long)]
+    pub show_values: bool,
+    /// Files read at the same time; one a core by default
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Show no progress
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name))
+        .map(|name| Format::ALL.into_iter().find(|format| format.name() == name).unwrap_or_default())
+}
+
+fn severities() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(Severity::ALL.map(Severity::name)).try_map(|name| name.parse::<Severity>())
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,7 +1,13 @@
 //! The command line: one file a subcommand, `args` for its grammar. Used by `main` alone; may use every room.
 
 mod args;
+mod browse;
 mod demo;
+mod interrupt;
+mod output;
+mod progress;
+mod rules;
+mod scan;
 mod show;
 mod view;
 
@@ -10,12 +16,17 @@ use clap::Parser;
 use std::process::ExitCode;
 
 /// Runs the command that the program was started with. The exit status is 0 when it was done, 2 when what was
-/// asked could not be done, 3 when it was done in part.
+/// asked could not be done, 3 when it was done in part; of `scan` also 1, when it found what it was told to fail on.
 pub fn run() -> ExitCode {
-    match Args::parse().command {
-        Command::Demo { folder } => demo::run(&folder),
-        Command::View(view) => view::run(&view),
-        Command::Show { file, show_values } => show::run(&file, show_values),
+    crate::library::quiet_panics();
+    let args = Args::parse();
+    match args.command {
+        None => browse::run(args.browse),
+        Some(Command::Scan(scan)) => scan::run(scan),
+        Some(Command::Demo { folder }) => demo::run(&folder),
+        Some(Command::Rules { what }) => rules::run(what.as_deref()),
+        Some(Command::View(view)) => view::run(&view),
+        Some(Command::Show { file, show_values }) => show::run(&file, show_values),
     }
 }
 

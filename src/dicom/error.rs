@@ -9,6 +9,14 @@ pub enum ReadError {
     Open(io::ErrorKind),
     #[error("is not a regular file")]
     NotAFile,
+    #[error("is a symbolic link out of the folder, which was not followed")]
+    LinkOut,
+    #[error("is a symbolic link to nothing")]
+    LinkBroken,
+    #[error("cannot be listed: {}", describe(*.0))]
+    Folder(io::ErrorKind),
+    #[error("the program failed on it, which is a defect of the program")]
+    Crashed,
     #[error("cannot be read at byte {offset}: {}", describe(*.kind))]
     Io { offset: u64, kind: io::ErrorKind },
     #[error("ends at byte {offset}, inside of {what}")]

@@ -16,6 +16,7 @@ mod preamble;
 mod reader;
 mod reading;
 mod rows;
+mod share;
 mod source;
 mod syntax;
 pub mod value;

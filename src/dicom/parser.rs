@@ -3,6 +3,7 @@ use super::{
     charset::Charset,
     error::Within,
     header::{Header, ITEM, ITEM_DELIMITER, LONGEST, SEQUENCE_DELIMITER, is_known_vr, tag},
+    share::{self, is_binary},
     source::Source,
 };
 use std::{io, time::Instant};
@@ -11,6 +12,8 @@ const NONE: u32 = u32::MAX;
 const UNBOUNDED: u64 = u64::MAX;
 /// Private creators remembered at once; real files have a few dozen.
 const MOST_CREATORS: usize = 1024;
+/// Bytes by which a value is judged before it is read.
+const LOOK: usize = 64;
 const CHARACTER_SET: Tag = Tag(0x0008, 0x0005);
 
 /// Elements of one stream into [`Rows`], with a stack of its own in place of recursion.
@@ -26,6 +29,8 @@ pub(super) struct Parser<'s> {
     stack: Vec<Open>,
     creators: Vec<Creator>,
     last_top: Option<Tag>,
+    /// Pixel data whose size was computed.
+    computed: u32,
 }
 
 /// An open data set, item, sequence or encapsulated value.
@@ -75,6 +80,7 @@ impl<'s> Parser<'s> {
             stack: Vec::new(),
             creators: Vec::new(),
             last_top: None,
+            computed: 0,
         }
     }
 
@@ -154,7 +160,10 @@ impl<'s> Parser<'s> {
                 .source
                 .remaining()
                 .is_none_or(|left| u64::from(header.length) + u64::from(header.size) <= left);
-        let known = header.tag.0 % 2 == 1 || super::dictionary::vr(header.tag).is_some();
+        // Half of all beginnings of a trailer would pass for a private group's.
+        let ended = self.last_top >= Some(Tag(0x7fe0, 0));
+        let private = header.tag.0 % 2 == 1 && (fits || !ended);
+        let known = private || super::dictionary::vr(header.tag).is_some();
         let in_order = self.last_top < Some(header.tag);
         if header.explicit && header.vr != Vr::UN {
             fits || (in_order && known)
@@ -309,7 +318,7 @@ impl<'s> Parser<'s> {
 
     /// Keeps what the limits allow of a value, and skips the rest.
     fn value(&mut self, header: Header, row: u32) -> io::Result<Flow> {
-        let keep = self.share(&header);
+        let keep = self.head(&header)?;
         let kept_at = self.rows.arena.len();
         let kept = self.source.read_into(keep.into(), &mut self.rows.arena)?;
         if let Some(row) = self.rows.rows.get_mut(row as usize) {
@@ -317,27 +326,78 @@ impl<'s> Parser<'s> {
             row.kept = kept as u32;
         }
         let rest = u64::from(header.length) - kept;
-        let skipped = if kept < keep.into() { 0 } else { self.source.skip(rest)? };
-        if skipped < rest {
+        if kept < keep.into() || (rest > 0 && self.rest(&header, row, rest)? < rest) {
             return Ok(self.ended(Within::Value(header.tag)));
         }
         self.learn(header.tag, row);
         Ok(Flow::On)
     }
 
-    /// Bytes of a value to keep.
-    fn share(&self, header: &Header) -> u32 {
-        let most = match header.vr {
-            _ if header.tag == ITEM => self.limits.head_bytes,
-            _ if header.tag.0 == 0x7fe0 => 0,
-            Vr::US | Vr::SS | Vr::UL | Vr::SL | Vr::UV | Vr::SV | Vr::FL | Vr::FD | Vr::OF | Vr::OD => {
-                self.limits.head_bytes
+    /// Skips what is left of a value but for its end, which is kept; returns how much there was.
+    fn rest(&mut self, header: &Header, row: u32, rest: u64) -> io::Result<u64> {
+        let tail = u64::from(self.tail(header)).min(rest);
+        let skipped = self.source.skip(rest - tail)?;
+        if tail == 0 || skipped < rest - tail {
+            return Ok(skipped);
+        }
+        let at = self.rows.arena.len();
+        let kept = self.source.read_into(tail, &mut self.rows.arena)?;
+        self.rows.tails.push((row, at as u32, kept as u32));
+        Ok(skipped + kept)
+    }
+
+    /// Bytes of a value's beginning to keep.
+    fn head(&mut self, header: &Header) -> io::Result<u32> {
+        let mut most = share::head(header, &self.limits);
+        if header.tag == ITEM && header.length > most {
+            most = most.max(self.jpeg_header(header.length)?);
+        } else if header.tag.0 == 0x7fe0 && header.length > 0 {
+            // Pixels are not text; where they begin as such, they are looked at.
+            let bytes = self.source.peek(LOOK.min(header.length as usize))?;
+            if bytes.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace()) {
+                most = self.limits.head_bytes;
             }
-            vr if is_binary(vr) || vr == Vr::SQ => self.limits.blob_bytes,
-            _ => self.limits.text_bytes,
-        };
+        }
+        Ok(header.length.min(most).min(self.room()))
+    }
+
+    fn jpeg_header(&mut self, length: u32) -> io::Result<u32> {
+        let most = length.min(self.limits.header_bytes) as usize;
+        let mut look = LOOK.min(most);
+        loop {
+            let bytes = self.source.peek(look)?;
+            let short = bytes.len() < look;
+            match share::jpeg_header(bytes) {
+                Ok(end) => return Ok(end.min(most) as u32),
+                Err(_) if look >= most || short => return Ok(most as u32),
+                // Twice as far each time: segments may be tiny.
+                Err(more) => look = more.max(2 * look).min(most),
+            }
+        }
+    }
+
+    /// Bytes of a value's end to keep, of which the beginning is kept.
+    fn tail(&mut self, header: &Header) -> u32 {
+        let most = share::tail(header, &self.limits).min(self.room());
+        if header.tag.0 != 0x7fe0 || self.computed >= share::MOST_COMPUTED {
+            return most;
+        }
+        self.computed += 1;
+        let level = self.top().row;
+        let first = if level == NONE { 0 } else { level as usize + 1 };
+        match share::pixel_bytes(&self.rows, first, header.tag) {
+            // One byte makes the length even.
+            Some(size) => match u64::from(header.length).saturating_sub(size) {
+                0 | 1 => 0,
+                surplus => surplus.min(self.limits.blob_tail_bytes.min(self.room()).into()) as u32,
+            },
+            None => most,
+        }
+    }
+
+    fn room(&self) -> u32 {
         let room = self.limits.arena_bytes.saturating_sub(self.rows.arena.len());
-        header.length.min(most).min(room.max(64).try_into().unwrap_or(u32::MAX))
+        room.max(64).try_into().unwrap_or(u32::MAX)
     }
 
     /// What an element says of those that follow: their character set, or who owns a private block.
@@ -514,9 +574,4 @@ impl<'s> Parser<'s> {
         let last = self.stack.len() - 1;
         &mut self.stack[last]
     }
-}
-
-/// VRs whose value is bytes of no stated meaning.
-fn is_binary(vr: Vr) -> bool {
-    matches!(vr, Vr::OB | Vr::OW | Vr::OL | Vr::OV | Vr::OF | Vr::OD | Vr::UN)
 }

@@ -21,11 +21,15 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<(Preamble, usize)> {
     if begins_plausibly(bytes) {
         return Some((Preamble::Missing, 0));
     }
-    // A damaged prefix in front of a sound meta information.
-    let meta = bytes.get(132..)?;
-    (tag(meta, Coding::EXPLICIT)? == super::Tag(2, 0) && meta.get(4..6)? == b"UL")
-        .then(|| Some((preamble(bytes)?, 132)))
-        .flatten()
+    // A damaged prefix, a preamble of another length, a stray byte: elements that begin late.
+    let start = (1..bytes.len()).find(|&start| begins_late(&bytes[start..]))?;
+    Some((if start == 132 { preamble(bytes)? } else { Preamble::Missing }, start))
+}
+
+/// Whether elements begin here beyond doubt, where nothing says that they should.
+fn begins_late(bytes: &[u8]) -> bool {
+    bytes.get(4..6).is_some_and(is_known_vr)
+        && [Coding::EXPLICIT, Coding::EXPLICIT_BIG].into_iter().any(|coding| runs(bytes, coding, 3))
 }
 
 fn preamble(bytes: &[u8]) -> Option<Preamble> {
@@ -54,8 +58,9 @@ fn runs(mut bytes: &[u8], coding: Coding, count: usize) -> bool {
         last = Some(header.tag);
         let next = header.size as usize + header.length as usize;
         if header.is_undefined() || next >= bytes.len() {
-            // The second header is out of sight: the first must do, and it must be short or a sequence.
-            return (at > 0 || header.explicit) && header.length < 1 << 20 || header.vr == super::Vr::SQ;
+            // The next header is out of sight: those before must do, and this one be short or a sequence.
+            let seen = at > 0 || (header.explicit && count == 2);
+            return seen && header.length < 1 << 20 || header.vr == super::Vr::SQ;
         }
         bytes = &bytes[next..];
     }
@@ -107,9 +112,23 @@ mod tests {
         let mut file = vec![0; 128];
         file.extend(b"DICM\x02\0\0\0UL\x04\0\0\0\0\0");
         assert_eq!(recognise(&file), Some((Preamble::Zero, 132)));
-        file[128] = b'X';
-        assert_eq!(recognise(&file), Some((Preamble::Zero, 132)));
         assert_eq!(recognise(&file[132..]), Some((Preamble::Missing, 0)));
+    }
+
+    #[test]
+    fn elements_that_begin_late() {
+        let meta =
+            b"\x02\0\x01\0OB\0\0\x02\0\0\0\0\x01\x02\0\x02\0UI\x04\x001.2\0\x02\0\x03\0UI\x04\x001.3\0";
+        let late = |zeros: usize| [&vec![0; zeros][..], meta].concat();
+        assert_eq!(recognise(&late(132)), Some((Preamble::Zero, 132)));
+        for zeros in [1, 64, 127, 200] {
+            assert_eq!(recognise(&late(zeros)), Some((Preamble::Missing, zeros)));
+        }
+        assert_eq!(recognise(&late(132)[..150]), None);
+    }
+
+    #[test]
+    fn without_meta_information() {
         let implicit = b"\x08\0\x05\0\x0a\0\0\0ISO_IR 100\x08\0\x08\0\x02\0\0\0A ";
         assert_eq!(recognise(implicit), Some((Preamble::Missing, 0)));
         let big = b"\0\x08\0\x05CS\0\x0aISO_IR 100\0\x08\0\x08CS\0\x02A ";

@@ -61,6 +61,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Of a file that was not read, and why.
+    pub fn unread(status: Status, error: ReadError) -> Self {
+        Self::failed(status, Some(error), 0)
+    }
+
     pub(super) fn failed(status: Status, error: Option<ReadError>, size: u64) -> Self {
         Self {
             status,

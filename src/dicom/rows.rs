@@ -72,6 +72,8 @@ pub struct Rows {
     pub(super) arena: Vec<u8>,
     pub(super) charsets: Vec<Charset>,
     pub(super) big_endian: bool,
+    /// Ends of values: row, where they are kept, and how long; by row.
+    pub(super) tails: Vec<(u32, u32, u32)>,
 }
 
 impl Rows {
@@ -121,6 +123,15 @@ impl Rows {
         self.rows.get(id).map_or(&[], |row| {
             let start = row.kept_at as usize;
             self.arena.get(start..start + row.kept as usize).unwrap_or_default()
+        })
+    }
+
+    /// The last bytes of a value of which not all is held: of native pixel data, those beyond the pixels.
+    pub fn tail(&self, id: RowId) -> &[u8] {
+        let found = self.tails.binary_search_by_key(&(id as u32), |&(row, ..)| row);
+        let tail = found.ok().and_then(|at| self.tails.get(at));
+        tail.map_or(&[], |&(_, at, length)| {
+            self.arena.get(at as usize..at as usize + length as usize).unwrap_or_default()
         })
     }
 
@@ -185,5 +196,6 @@ impl Rows {
     pub(super) fn shrink(&mut self) {
         self.rows.shrink_to_fit();
         self.arena.shrink_to_fit();
+        self.tails.shrink_to_fit();
     }
 }

@@ -48,7 +48,8 @@ impl Rows {
     }
 
     fn binary_numbers(&self, vr: Vr, id: RowId) -> impl Iterator<Item = f64> {
-        let big = self.value_coding().big_endian;
+        // Meta information is little endian, whatever the data set is.
+        let big = self.value_coding().big_endian && !self.is_meta(id);
         self.bytes(id).chunks_exact(number_size(vr)).filter_map(move |bytes| number(vr, bytes, big))
     }
 

@@ -12,11 +12,20 @@ const RULES: [&str; 3] = ["claim.identity_removed", "claim.burned_in", "claim.da
 const VALUES: [&str; 3] = ["YES", "NO", "REMOVED"];
 
 impl FileReport {
+    /// Adds what other files told of this one: puts it in its place, drops what is known already, and looks again at
+    /// what the file claims.
+    pub fn join(&mut self, found: Vec<Finding>) {
+        let own = std::mem::take(&mut self.findings);
+        self.findings = settle::settle(own, found);
+        self.judge_claims();
+    }
+
     /// Looks again at what the file claims, after findings were added: settles [`super::Claims::contradicted`] and the
     /// findings of the claims themselves (rules `claim.…`). May be called any number of times.
     ///
     /// - (0012,0062) `YES` is contradicted by findings of `high` and above, and by those of `medium` that name the
-    ///   patient, their numbers or how to reach them. Dates, opaque containers and drawings prove nothing of identity.
+    ///   patient, their numbers or how to reach them. Dates, opaque containers, drawings and text of
+    ///   which nothing was recognised prove nothing of identity.
     /// - (0028,0301) `NO` is contradicted by text found in pixels, of `medium` and above.
     /// - (0028,0303) `REMOVED` is contradicted by dates of `medium` and above.
     pub fn judge_claims(&mut self) {
@@ -74,7 +83,7 @@ fn worst(findings: &[Finding], contradicts: fn(&Finding) -> bool) -> Option<(Sev
 fn contradicts_identity(finding: &Finding) -> bool {
     use Class::*;
     match finding.class {
-        Date | Payload | Private | Uid => false,
+        Date | Payload | Private | FreeText | Uid => false,
         ImageText if finding.rule.starts_with("graphics.") || finding.rule.starts_with("claim.") => false,
         Name | RelativeName | PatientId | OtherId | BirthDate | Address | Phone | Email | Insurance
         | Account => finding.severity >= Severity::Medium,

@@ -86,14 +86,7 @@ impl Finding {
     /// A stable name of the finding in its file, which tells runs apart and holds no value: a hash of path,
     /// place, location, rule and class. `nth` tells equal ones apart.
     pub fn id(&self, path: &str, nth: u32) -> FindingId {
-        let mut hash = Fnv::default();
-        hash.write(path.as_bytes());
-        hash.write(self.place.name().as_bytes());
-        hash.write(self.at.to_string().as_bytes());
-        hash.write(self.rule.as_bytes());
-        hash.write(self.class.name().as_bytes());
-        hash.write(&nth.to_le_bytes());
-        FindingId(hash.0)
+        FindingId::new(path, self.place, &self.at.to_string(), &self.rule, self.class, nth)
     }
 }
 
@@ -101,9 +94,34 @@ impl Finding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FindingId(pub u64);
 
+impl FindingId {
+    /// The id of the finding with these properties: see [`Finding::id`].
+    pub fn new(path: &str, place: Place, at: &str, rule: &str, class: Class, nth: u32) -> Self {
+        let mut hash = Fnv::default();
+        for part in [path, place.name(), at, rule, class.name()] {
+            hash.write(part.as_bytes());
+        }
+        hash.write(&nth.to_le_bytes());
+        Self(hash.0)
+    }
+}
+
 impl fmt::Display for FindingId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "f:{:016x}", self.0)
+    }
+}
+
+impl std::str::FromStr for FindingId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = text.strip_prefix("f:").filter(|digits| digits.len() == 16);
+        let number = digits.filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        number
+            .and_then(|digits| u64::from_str_radix(digits, 16).ok())
+            .map(Self)
+            .ok_or_else(|| "expected f: and 16 hexadecimal digits".to_owned())
     }
 }
 

@@ -1,15 +1,20 @@
 use super::{
-    Claims, Facts, FileReport, Finding, Passage, Subject, carrier,
+    Claims, Facts, FileReport, Finding, Passage, Severity, Subject, carrier,
     claim::CLAIMS,
     content::{self, Hit},
-    cross, detect, rule,
+    cross, detect,
+    rule::{self, Rule},
     settle::settle,
 };
 use crate::{
     dicom::{Reading, Tag},
+    standard::safe_private,
     text::Sensitive,
 };
 use std::{borrow::Cow, path::Path};
+
+/// Findings of one file at most before they are put together.
+const MOST_SAID: usize = 50_000;
 
 /// Runs the detectors. One serves all files and lanes.
 #[derive(Debug, Default)]
@@ -27,15 +32,21 @@ impl Inspector {
         let mut passages = Vec::new();
         detect::passages(&subject, &mut passages);
         carrier::passages(&subject, &mut passages);
-        let mut own = Vec::new();
-        detect::all(&subject, &passages, &mut own);
-        let mut said = Vec::new();
+        // What elements are, then what their texts say; `cross` sees both.
+        let mut findings = Vec::new();
+        let understood = |row| carrier::document::is_understood(&subject, row);
+        detect::all(&subject, &understood, &mut findings);
+        let own = findings.len();
         for passage in &passages {
-            said.extend(
-                content::scan(&passage.text).into_iter().filter_map(|hit| self::said(&subject, passage, hit)),
-            );
+            let Some(least) = least_said(reading, passage) else { continue };
+            for (hit, rule) in worst_of_each(content::scan(&passage.text)) {
+                if rule.severity >= least && findings.len() < MOST_SAID {
+                    findings.extend(said(&subject, passage, &hit, rule));
+                }
+            }
         }
-        let evidence = cross::search(&subject, &passages, &mut said);
+        let evidence = cross::search(&subject, &passages, &mut findings);
+        let said = findings.split_off(own);
         let mut report = FileReport {
             path: path.to_owned(),
             size: reading.size,
@@ -43,7 +54,7 @@ impl Inspector {
             error: reading.error.clone(),
             facts: facts(reading),
             claims: claims(reading),
-            findings: settle(own, said),
+            findings: settle(findings, said),
             evidence,
         };
         report.judge_claims();
@@ -51,9 +62,35 @@ impl Inspector {
     }
 }
 
+/// The least severity that counts of what a text is found to say; `None` where nothing does. Names and addresses in
+/// texts that name programs and their makers are theirs: how the file was de-identified, who owns a private block.
+fn least_said(reading: &Reading, passage: &Passage<'_>) -> Option<Severity> {
+    let row = passage.row.and_then(|row| reading.rows.get(row));
+    match row {
+        Some(row) if row.tag == Tag(0x0012, 0x0063) => Some(Severity::Critical),
+        Some(row) if row.is_private_creator() && safe_private(&passage.text).is_some() => None,
+        _ => Some(Severity::Info),
+    }
+}
+
+/// Of each class the worst hit, the surest of these, the first of these: one text tells a thing once.
+fn worst_of_each(hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
+    let mut worst: Vec<(Hit, &'static Rule)> = Vec::new();
+    for hit in hits {
+        let Some(rule) = rule::find(hit.rule) else { continue };
+        match worst.iter_mut().find(|(_, known)| known.class == rule.class) {
+            Some((known, of)) if (of.severity, known.confidence) < (rule.severity, hit.confidence) => {
+                (*known, *of) = (hit, rule);
+            }
+            Some(_) => {}
+            None => worst.push((hit, rule)),
+        }
+    }
+    worst
+}
+
 /// The finding of something that a passage says.
-fn said(subject: &Subject<'_>, passage: &Passage<'_>, hit: Hit) -> Option<Finding> {
-    let rule = rule::find(hit.rule)?;
+fn said(subject: &Subject<'_>, passage: &Passage<'_>, hit: &Hit, rule: &'static Rule) -> Option<Finding> {
     let text = passage.text.get(hit.span.clone())?;
     Some(Finding {
         place: passage.place,
@@ -78,7 +115,11 @@ fn facts(reading: &Reading) -> Facts {
     let text = |group, element| reading.text(Tag(group, element)).into_owned();
     let private = |group, element| Sensitive::new(text(group, element));
     Facts {
-        sop_class: text(0x0008, 0x0016),
+        sop_class: match text(0x0008, 0x0016) {
+            // A DICOMDIR has none.
+            none if none.is_empty() => text(0x0002, 0x0002),
+            stated => stated,
+        },
         transfer_syntax: reading.syntax.uid.clone().unwrap_or_default(),
         modality: text(0x0008, 0x0060),
         patient_name: private(0x0010, 0x0010),

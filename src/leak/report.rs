@@ -32,7 +32,7 @@ impl FileReport {
 }
 
 /// What the file says it is, and whose: what files are told apart and put together by. Empty where unstated.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
     pub sop_class: String,
     pub transfer_syntax: String,

@@ -24,6 +24,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../assets/rules/document.toml"),
     include_str!("../../assets/rules/graphics.toml"),
     include_str!("../../assets/rules/private.toml"),
+    include_str!("../../assets/rules/text.toml"),
     include_str!("../../assets/rules/uid.toml"),
     include_str!("../../assets/rules/vr.toml"),
 ];

@@ -47,6 +47,7 @@ pub(super) fn settle(mut own: Vec<Finding>, mut said: Vec<Finding>) -> Vec<Findi
                 push_worst(&mut theirs, finding);
             }
         }
+        drop_lesser_names(&mut theirs);
         mine.retain(|own| !theirs.iter().any(|said| is_open(own) && said.severity >= own.severity));
         out.append(&mut mine);
         out.append(&mut theirs);
@@ -56,11 +57,32 @@ pub(super) fn settle(mut own: Vec<Finding>, mut said: Vec<Finding>) -> Vec<Findi
 /// Keeps of each class the worst, then the surest.
 fn push_worst(findings: &mut Vec<Finding>, finding: Finding) {
     let rank = |finding: &Finding| (finding.severity, finding.confidence);
-    match findings.iter_mut().find(|known| known.class == finding.class) {
+    // What is wrong with the layout, and what is claimed, is of another kind than what a value says.
+    let known =
+        |known: &&mut Finding| known.class == finding.class && is_of_layout(known) == is_of_layout(&finding);
+    match findings.iter_mut().find(known) {
         Some(known) if rank(known) < rank(&finding) => *known = finding,
         Some(_) => {}
         None => findings.push(finding),
     }
+}
+
+/// One text names one person: who matches two keeps the worse.
+fn drop_lesser_names(findings: &mut Vec<Finding>) {
+    if findings.iter().filter(|finding| is_person(finding.class)).count() < 2 {
+        return;
+    }
+    let named: Vec<_> = findings
+        .iter()
+        .filter(|finding| is_person(finding.class))
+        .map(|finding| (finding.severity, finding.class, finding.value.clone()))
+        .collect();
+    findings.retain(|finding| {
+        !is_person(finding.class)
+            || !named.iter().any(|(severity, class, value)| {
+                *class != finding.class && *severity > finding.severity && *value == finding.value
+            })
+    });
 }
 
 /// Whether what the element is says what its text was found to say, and as badly.
@@ -69,9 +91,9 @@ fn covers(own: &Finding, said: &Finding) -> bool {
         return false;
     }
     let same = own.class == said.class;
-    if said.rule.starts_with("cross.") {
+    if ["cross.", "sibling.", "folder."].iter().any(|room| said.rule.starts_with(room)) {
         // The patient's own name in another's place is worse than the place.
-        return same && own.severity >= said.severity;
+        return (same || is_person(own.class) && is_person(said.class)) && own.severity >= said.severity;
     }
     same || explains(own.class, said.class) || own.severity >= said.severity && own.severity > Severity::Info
 }
@@ -91,6 +113,10 @@ fn explains(own: Class, said: Class) -> bool {
         }
         _ => false,
     }
+}
+
+fn is_person(class: Class) -> bool {
+    matches!(class, Class::Name | Class::StaffName | Class::RelativeName)
 }
 
 /// Whether the finding says only that the value may hold anything.

@@ -1,5 +1,33 @@
-//! A folder as a thing: what is in it, and what its files say of each other.
+//! A folder as a thing: what is in it, read by several lanes at once, kept in one catalog.
+//!
+//! [`Scan::start`] walks the paths and reads what it finds; its [`Event`]s go to the one writer of a [`Catalog`],
+//! which holds what every file gives away in a few bytes each, as a tree of folders and as a tree of patients.
+//! `report` and `tui` are its two users.
 
+mod acknowledged;
+mod catalog;
+mod crash;
+mod crawl;
 mod evidence;
+mod found;
+mod ledger;
+mod links;
+mod names;
+mod patients;
+mod queue;
+mod roots;
+mod scan;
+mod tally;
+mod tree;
 
+pub use acknowledged::{Acknowledged, AcknowledgedError, GroupId};
+pub use catalog::{Catalog, FileEntry, TreeKind};
+pub use crash::quiet_panics;
 pub use evidence::Evidences;
+pub use found::{FileId, Found};
+pub use ledger::{Kept, Shape, ValueKey, Values};
+pub use patients::PatientLabel;
+pub use roots::{ListError, Roots};
+pub use scan::{Event, Scan, ScanOptions, Waiting};
+pub use tally::Tally;
+pub use tree::{Label, NodeId, Tree};

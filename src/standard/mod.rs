@@ -14,4 +14,4 @@ pub use attribute::{Attribute, attribute, attributes};
 pub use confidentiality::{Confidentiality, Keep, ProfileOption, ProfileOptions, confidentiality, rules};
 pub use content_item::{ContentItem, content_item, content_items};
 pub use hipaa::{Identifier, hipaa, identifiers};
-pub use safe_private::{SafePrivate, is_safe_creator, safe_private};
+pub use safe_private::{SafeElements, SafePrivate, safe_private};

@@ -2,20 +2,24 @@ use super::table::records;
 use crate::dicom::Tag;
 use std::{collections::HashMap, sync::LazyLock};
 
-/// A private element that PS3.15 Table E.3.10-1 names as free of identity.
+/// A private element that PS3.15 Table E.3.10-1, or its vendor's conformance statement, names as free of identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SafePrivate {
     pub vr: &'static str,
     pub meaning: &'static str,
 }
 
+/// The standard's list, and elements of which the vendors say as much.
+const SOURCES: [&str; 2] = [
+    include_str!("../../assets/standard/safe_private.csv"),
+    include_str!("../../assets/standard/vendor_private.csv"),
+];
+
 type Elements = HashMap<(u16, u8), SafePrivate>;
 
 static CREATORS: LazyLock<HashMap<&'static str, Elements>> = LazyLock::new(|| {
     let mut creators: HashMap<_, Elements> = HashMap::new();
-    for [creator, group, element, vr, _vm, meaning] in
-        records(include_str!("../../assets/standard/safe_private.csv"))
-    {
+    for [creator, group, element, vr, _vm, meaning] in SOURCES.into_iter().flat_map(records) {
         if let (Ok(group), Ok(element)) = (u16::from_str_radix(group, 16), u8::from_str_radix(element, 16)) {
             creators.entry(creator).or_default().insert((group, element), SafePrivate { vr, meaning });
         }
@@ -23,15 +27,21 @@ static CREATORS: LazyLock<HashMap<&'static str, Elements>> = LazyLock::new(|| {
     creators
 });
 
-/// What the list says of the private element `tag`, whose block `creator` owns. The block that the file reserved
-/// does not matter: (gggg,10ee) and (gggg,11ee) are the same element (PS3.5 section 7.8.1).
-pub fn safe_private(creator: &str, tag: Tag) -> Option<&'static SafePrivate> {
-    CREATORS.get(creator.trim())?.get(&(tag.0, tag.1 as u8))
+/// What the list says of a creator's elements.
+#[derive(Debug, Clone, Copy)]
+pub struct SafeElements(&'static Elements);
+
+impl SafeElements {
+    /// What it says of `tag`. The block that the file reserved does not matter: (gggg,10ee) and (gggg,11ee) are the
+    /// same element (PS3.5 section 7.8.1).
+    pub fn get(self, tag: Tag) -> Option<&'static SafePrivate> {
+        self.0.get(&(tag.0, tag.1 as u8))
+    }
 }
 
-/// Whether the list names elements of this creator.
-pub fn is_safe_creator(creator: &str) -> bool {
-    CREATORS.contains_key(creator.trim())
+/// The elements of `creator` that the list names; `None` where it names none.
+pub fn safe_private(creator: &str) -> Option<SafeElements> {
+    CREATORS.get(creator.trim()).map(SafeElements)
 }
 
 #[cfg(test)]
@@ -40,17 +50,17 @@ mod tests {
 
     #[test]
     fn every_row_is_read() {
-        let lines = include_str!("../../assets/standard/safe_private.csv").lines().count() - 1;
-        assert_eq!((lines, CREATORS.len()), (479, 20));
-        assert_eq!(CREATORS.values().map(HashMap::len).sum::<usize>(), 479);
+        let lines = SOURCES.map(|source| source.lines().count() - 1);
+        assert_eq!(lines[0], 479);
+        assert_eq!(CREATORS.values().map(HashMap::len).sum::<usize>(), lines.iter().sum::<usize>());
     }
 
     #[test]
     fn any_block_of_the_creator() {
-        assert_eq!(safe_private("ELSCINT1", Tag(0x00e1, 0x1021)).unwrap().meaning, "DLP");
-        assert_eq!(safe_private("ELSCINT1 ", Tag(0x00e1, 0x1121)).unwrap().vr, "DS");
-        assert_eq!(safe_private("ELSCINT1", Tag(0x00e1, 0x1001)), None);
-        assert_eq!(safe_private("ACME", Tag(0x00e1, 0x1021)), None);
-        assert!(is_safe_creator("GEMS_PARM_01") && !is_safe_creator("ACME"));
+        let listed = safe_private("ELSCINT1 ").unwrap();
+        assert_eq!(listed.get(Tag(0x00e1, 0x1021)).unwrap().meaning, "DLP");
+        assert_eq!(listed.get(Tag(0x00e1, 0x1121)).unwrap().vr, "DS");
+        assert_eq!(listed.get(Tag(0x00e1, 0x1001)), None);
+        assert!(safe_private("GEMS_PARM_01").is_some() && safe_private("ACME").is_none());
     }
 }

@@ -22,7 +22,8 @@ pub fn mask(value: &str) -> String {
             out.push('…');
             return out;
         }
-        let in_word = grapheme.chars().next().is_some_and(char::is_alphanumeric);
+        // A mask is its own mask.
+        let in_word = grapheme.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '•');
         match (in_word, word_start) {
             (true, None) => word_start = Some(at),
             (true, Some(_)) => {}
@@ -82,6 +83,7 @@ mod tests {
             ("MRN-0012345", "M••-0••••••"),
         ] {
             assert_eq!(mask(value), masked, "{value}");
+            assert_eq!(mask(masked), masked, "of a mask");
         }
     }
 

@@ -12,10 +12,14 @@ pub mod needle;
 pub mod normalize;
 mod sensitive;
 mod shown;
+mod skeleton;
+mod stem;
 pub mod token;
 mod transliterate;
 pub mod width;
 
 pub use mask::{mask, mask_word};
 pub use sensitive::Sensitive;
-pub use shown::Shown;
+pub use shown::{Shown, is_plain};
+pub use skeleton::skeleton;
+pub use stem::stem;

@@ -75,7 +75,7 @@ fn push_shown(c: char, out: &mut String) {
 
 /// Whether `c` neither acts on a terminal nor hides: not C0, DEL, C1, a bidirectional or other format
 /// control, a line or paragraph separator, a variation or tag character, a noncharacter or private use.
-fn is_plain(c: char) -> bool {
+pub fn is_plain(c: char) -> bool {
     match c {
         ' '..='~' => true,
         '\0'..='\u{9f}' => false,

@@ -1,1 +1,11 @@
-//! (room in the making)
+//! The terminal program: browse a folder, see what leaks and why.
+//!
+//! `keys` turns key presses into actions; `state` holds the model and the one function that changes it; `view` draws
+//! the model; `runtime` is the terminal, the clock and the threads around them.
+
+pub mod keys;
+mod runtime;
+pub mod state;
+pub mod view;
+
+pub use runtime::{Capabilities, Ended, OptionError, Options, TuiError, Unusable, run};

@@ -4,11 +4,13 @@
 use super::gather::{Gather, Lines};
 use super::runs::{self, Decoder};
 use super::{csa, document, inflate, nested, stream, wide, written};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, packed};
 use std::sync::LazyLock;
 
 /// Embedded things looked at in one blob.
 const MOST_EMBEDDED: usize = 64;
+/// Shorter blobs embed nothing.
+const LEAST_EMBEDDED: usize = 16;
 /// Shorter blobs hold nothing.
 const LEAST: usize = 3;
 
@@ -41,6 +43,39 @@ pub(super) fn unpadded(bytes: &[u8]) -> &[u8] {
     bytes.get(..end + more).unwrap_or_default()
 }
 
+/// Says the text that `bytes` are as a whole, if they are.
+pub(super) fn whole(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
+    if let Some(text) = written::whole(unpadded(bytes), gather) {
+        written::say(&text, carrier, gather);
+    }
+}
+
+/// Says the text that `bytes` end with, if they do: after data that mean nothing as text.
+pub(super) fn ending(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
+    let bytes = unpadded(bytes);
+    let bytes = bytes.strip_suffix(b"\0").unwrap_or(bytes);
+    let start = bytes.iter().rposition(|&b| b < 0x20 && !b.is_ascii_whitespace()).map_or(0, |at| at + 1);
+    whole(bytes.get(start..).unwrap_or_default(), carrier, gather);
+}
+
+/// Says what an image stream holds that begins so, but not what looks like text among its data.
+pub(super) fn stream(bytes: &[u8], gather: &mut Gather<'_, '_>) {
+    match Format::at(bytes) {
+        Some(
+            format @ (Format::Jpeg
+            | Format::Boxes
+            | Format::Codestream
+            | Format::Png
+            | Format::Tiff
+            | Format::Gif),
+        ) => {
+            let end = format.read(bytes, gather).unwrap_or(bytes.len());
+            look(bytes.get(end..).unwrap_or_default(), "text after an image", gather);
+        }
+        _ => whole(bytes, "text in place of an image", gather),
+    }
+}
+
 fn binary(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
     let mut from = 0;
     for (at, end) in embedded(bytes, gather) {
@@ -56,9 +91,12 @@ fn binary(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
 fn embedded(bytes: &[u8], gather: &mut Gather<'_, '_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut from = 0;
-    let hits = MAGICS.iter().flat_map(|magics| magics.find_iter(bytes));
-    for hit in hits.take(MOST_EMBEDDED) {
-        let at = hit.start();
+    if bytes.len() < LEAST_EMBEDDED {
+        return found;
+    }
+    for hit in MAGICS.find(bytes, MOST_EMBEDDED) {
+        // The boxes' signature without the zeros in front, which are everywhere.
+        let at = if bytes.get(hit) == Some(&0x0c) { hit.saturating_sub(3) } else { hit };
         let Some(rest) = bytes.get(at..).filter(|_| at >= from) else { continue };
         if let Some(format) = Format::at(rest)
             && let Some(length) = format.read(rest, gather)
@@ -77,11 +115,12 @@ fn plain(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
     }
     let mut lines = Lines::new(carrier);
     let mut take = |bytes: &[u8], decoder: &Decoder, gather: &mut Gather<'_, '_>, own: bool| {
-        runs::find(bytes, decoder, |stretch| {
+        runs::find(bytes, decoder, gather.doubt, |stretch| {
             let long = stretch.range.len() >= 24;
             if long && !own {
                 let text = decoder.text(bytes, stretch.range.clone());
-                if written::structured(&text, gather) {
+                // What has a form of its own has words in it.
+                if !stretch.writing.is_empty() && written::structured(&text, gather) {
                     return;
                 }
                 written::encoded(&text, gather);
@@ -102,7 +141,7 @@ fn plain(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
     gather.give_back(own);
     lines.say(gather);
     let mut wide_lines = Lines::new("UTF-16 text");
-    wide::find(bytes, |_, text| {
+    wide::find(bytes, gather.doubt, |_, text| {
         if text.len() < 24 || !written::structured(&text, gather) {
             wide_lines.line(&text);
         }
@@ -125,19 +164,20 @@ pub(super) enum Format {
     Gzip,
     Zlib,
     Zip,
+    Profile,
     Csa,
     Dicom,
 }
 
 /// Beginnings that are rare enough to be looked for anywhere.
-static MAGICS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+static MAGICS: LazyLock<Magics> = LazyLock::new(|| {
     let magics: [&[u8]; 12] = [
         b"%PDF-",
         b"\xff\xd8\xff",
         b"\x89PNG\r\n\x1a\n",
         b"GIF89a",
-        b"\0\0\0\x0cjP  \r\n\x87\n",
-        b"\0\0\0\x0cJXL \r\n\x87\n",
+        b"\x0cjP  \r\n\x87\n",
+        b"\x0cJXL \r\n\x87\n",
         b"\xff\x4f\xff\x51\0",
         b"\x1f\x8b\x08",
         b"\x78\x9c",
@@ -145,8 +185,24 @@ static MAGICS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         b"PK\x03\x04",
         b"SV10\x04\x03\x02\x01",
     ];
-    AhoCorasick::new(magics).ok()
+    Magics { fast: packed::Searcher::new(magics), slow: AhoCorasick::new(magics).ok() }
 });
+
+/// The first looks at many bytes at once, where the processor can.
+struct Magics {
+    fast: Option<packed::Searcher>,
+    slow: Option<AhoCorasick>,
+}
+
+impl Magics {
+    fn find(&self, bytes: &[u8], most: usize) -> Vec<usize> {
+        match (&self.fast, &self.slow) {
+            (Some(fast), _) => fast.find_iter(bytes).take(most).map(|hit| hit.start()).collect(),
+            (None, Some(slow)) => slow.find_iter(bytes).take(most).map(|hit| hit.start()).collect(),
+            (None, None) => Vec::new(),
+        }
+    }
+}
 
 impl Format {
     pub fn at(bytes: &[u8]) -> Option<Self> {
@@ -164,6 +220,7 @@ impl Format {
             [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] => Self::Zlib,
             [b'P', b'K', 3, 4, ..] => Self::Zip,
             [b'S', b'V', b'1', b'0', ..] => Self::Csa,
+            _ if bytes.get(36..40) == Some(b"acsp") => Self::Profile,
             _ if csa::begins(bytes) => Self::Csa,
             _ if nested::begins(bytes) => Self::Dicom,
             _ => return None,
@@ -183,6 +240,7 @@ impl Format {
             Self::Gzip => inflate::gzip(bytes, gather),
             Self::Zlib => inflate::zlib(bytes, gather),
             Self::Zip => inflate::zip(bytes, gather),
+            Self::Profile => stream::profile(bytes, gather),
             Self::Csa => csa::read(bytes, gather),
             Self::Dicom => nested::read(bytes, gather),
         }

@@ -114,10 +114,12 @@ fn hexadecimal(text: &[u8]) -> Option<Vec<u8>> {
 /// The whole text without its percent signs, where it has several.
 fn percent(bytes: &[u8]) -> Option<Vec<u8>> {
     let escape = |at: usize| {
+        bytes.get(at).filter(|&&b| b == b'%')?;
         let pair = bytes.get(at + 1..at + 3)?;
         let text = std::str::from_utf8(pair).ok()?;
-        u8::from_str_radix(text, 16).ok().filter(|_| bytes.get(at) == Some(&b'%'))
+        u8::from_str_radix(text, 16).ok()
     };
+    memchr::memchr(b'%', bytes)?;
     if (0..bytes.len()).filter(|&at| escape(at).is_some()).take(2).count() < 2 {
         return None;
     }

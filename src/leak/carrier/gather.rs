@@ -32,6 +32,8 @@ pub(super) struct Gather<'o, 'a> {
     pub site: Site,
     /// The character set in force.
     pub charset: Charset,
+    /// Half bits of evidence that runs need beyond the usual, where chance is met often.
+    pub doubt: i32,
     own: Option<(Charset, Option<Decoder>)>,
     text_left: usize,
     work_left: usize,
@@ -46,6 +48,7 @@ impl<'o, 'a> Gather<'o, 'a> {
             out,
             site: Site { place: Place::DataSet, row: None, vr: None },
             charset: Charset::DEFAULT,
+            doubt: 0,
             own: None,
             text_left: MOST_TEXT,
             work_left: MOST_WORK,
@@ -69,7 +72,11 @@ impl<'o, 'a> Gather<'o, 'a> {
     fn one(&mut self, carrier: &'static str, text: &str) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
         let says = text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some();
-        if !says || text.len() > self.text_left || self.passages_left == 0 {
+        if !says
+            || (text.len() < 4096 && text.split(['\\', '\n', ' ', ',']).all(is_measure))
+            || text.len() > self.text_left
+            || self.passages_left == 0
+        {
             return;
         }
         let mut hash = DefaultHasher::new();
@@ -165,7 +172,8 @@ impl Lines {
     /// `name` is put in words, so that what it announces is understood: `PatientName` → "Patient Name: …".
     pub fn value(&mut self, name: &str, value: &str) {
         let value = value.trim();
-        if value.is_empty() || self.text.len() + name.len() + value.len() > Self::MOST {
+        let says = value.chars().any(char::is_alphanumeric);
+        if !says || self.text.len() + name.len() + value.len() > Self::MOST {
             return;
         }
         let start = self.text.len();

@@ -7,7 +7,7 @@
 //!
 //! All numbers are half bits.
 
-use std::sync::LazyLock;
+use super::glyph::{Case, Class, Glyph, PAIRS};
 
 /// Evidence of a run that stands between ends or zeros, for each side.
 pub(super) const BOUNDARY: i32 = 6;
@@ -43,33 +43,19 @@ struct Counts {
     near: u32,
     /// Letters that go on in the direction of the last two.
     onward: u32,
+    /// Characters after others, but for digits after digits, and how many are near.
+    any_pairs: u32,
+    any_near: u32,
 }
 
 impl Counts {
     /// In writing, a fifth of the letters are near to the last, and a third go on in its direction.
     fn is_smooth(self) -> bool {
         let (near, onward) = if self.pairs < 16 { (12, 17) } else { (9, 13) };
-        self.pairs >= 6 && (self.near * 20 > self.pairs * near || self.onward * 20 > self.pairs * onward)
+        (self.any_pairs >= 12 && self.any_near * 20 > self.any_pairs * 9)
+            || self.pairs >= 6
+                && (self.near * 20 > self.pairs * near || self.onward * 20 > self.pairs * onward)
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Latin,
-    /// A script of one letter a sound: Cyrillic, Greek, Hebrew, Arabic, Thai and the like, by block.
-    Other(u16),
-    Kana,
-    Han,
-    Hangul,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Start,
-    Letter(Script),
-    Digit,
-    Space,
-    Mark,
 }
 
 /// Finds runs in characters that are pushed one after the other.
@@ -82,23 +68,14 @@ pub(super) struct Scorer {
     /// Where the current word began.
     word: usize,
     word_letters: u32,
-    class: Class,
-    /// The last three characters, newest first.
-    last: [char; 3],
-    /// Index into the table of letter pairs: 0 at the beginning of a word.
-    letter: usize,
-    case: Case,
+    /// The last character, and the last three in small letters, newest first.
+    glyph: Glyph,
+    last: [u32; 3],
+    /// Whether the word goes on in capitals.
+    is_capital: bool,
     counts: Counts,
     best_counts: Counts,
     at_peak: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Case {
-    None,
-    First,
-    Lower,
-    Upper,
 }
 
 impl Scorer {
@@ -110,10 +87,9 @@ impl Scorer {
             end: at,
             word: at,
             word_letters: 0,
-            class: Class::Start,
-            last: ['\0'; 3],
-            letter: 0,
-            case: Case::None,
+            glyph: Glyph { class: Class::START, case: Case::None, letter: 0, cost: 0 },
+            last: [0; 3],
+            is_capital: false,
             counts: Counts::default(),
             best_counts: Counts::default(),
             at_peak: false,
@@ -127,11 +103,15 @@ impl Scorer {
 
     /// The same where chance is not even: `surprise` is what the character's bytes cost without meaning.
     pub fn push_with(&mut self, at: usize, width: usize, surprise: i32, c: char) -> Option<Run> {
-        let cost = self.cost(c);
-        let was = self.class;
-        self.step(c);
-        let in_word = matches!(self.class, Class::Letter(_) | Class::Digit);
-        if !in_word || !matches!(was, Class::Letter(_) | Class::Digit) {
+        let glyph = Glyph::of(c);
+        let code = u32::from(c) | if c.is_ascii_uppercase() { 0x20 } else { 0 };
+        let cost = self.cost(glyph, code);
+        let was = self.glyph.class;
+        self.is_capital = glyph.case == Case::Upper && was == glyph.class && self.glyph.case == Case::Upper;
+        self.glyph = glyph;
+        self.last = [code, self.last[0], self.last[1]];
+        let in_word = glyph.class.is_word();
+        if !in_word || !was.is_word() {
             (self.word, self.word_letters) = (at, 0);
         }
         if self.sum < 0 && self.best == 0 {
@@ -141,7 +121,7 @@ impl Scorer {
         }
         self.sum += surprise - cost;
         self.count(was);
-        self.word_letters += u32::from(matches!(self.class, Class::Letter(_)));
+        self.word_letters += u32::from(glyph.class.is_letter());
         if self.sum > self.best {
             (self.best, self.best_counts) = (self.sum, self.counts);
             self.end = at + width;
@@ -158,17 +138,19 @@ impl Scorer {
     }
 
     fn count(&mut self, was: Class) {
-        match self.class {
-            Class::Letter(_) => self.counts.letters += 1,
-            Class::Digit => self.counts.digits += 1,
-            _ => {}
+        let class = self.glyph.class;
+        let [new, old, older] = self.last;
+        let is_near = new.abs_diff(old) <= 2;
+        self.counts.letters += u32::from(class.is_letter());
+        self.counts.digits += u32::from(class == Class::DIGIT);
+        if was != Class::START && (was != Class::DIGIT || class != Class::DIGIT) {
+            self.counts.any_pairs += 1;
+            self.counts.any_near += u32::from(is_near);
         }
-        if let (Class::Letter(_), Class::Letter(_)) = (was, self.class) {
-            let [new, old, older] = self.last.map(|c| i64::from(u32::from(c.to_ascii_lowercase())));
-            let (step, before) = (new - old, old - older);
+        if was.is_letter() && class.is_letter() {
             self.counts.pairs += 1;
-            self.counts.near += u32::from(step.abs() <= 2);
-            self.counts.onward += u32::from(step.signum() == before.signum());
+            self.counts.near += u32::from(is_near);
+            self.counts.onward += u32::from(new.cmp(&old) == old.cmp(&older));
         }
     }
 
@@ -190,199 +172,74 @@ impl Scorer {
         run
     }
 
-    /// What the character costs after those before it: −2·log2 of its share in writing.
-    fn cost(&self, c: char) -> i32 {
-        let class = class_of(c);
-        let base = match class {
-            Class::Letter(script) => self.letter_cost(c, script),
-            Class::Digit => match self.class {
-                Class::Digit if c.abs_diff(self.last[0]) <= 1 => 12,
-                Class::Digit => 8,
-                Class::Letter(_) => 18,
+    /// What a character costs after those before it: −2·log2 of its share in writing.
+    fn cost(&self, new: Glyph, code: u32) -> i32 {
+        let was = self.glyph.class;
+        let base = match new.class {
+            class if class.is_letter() => self.letter_cost(new),
+            Class::DIGIT => match was {
+                Class::DIGIT if code.abs_diff(self.last[0]) <= 1 => 12,
+                Class::DIGIT => 8,
+                was if was.is_letter() => 18,
                 _ => 13,
             },
-            Class::Space => match self.class {
-                Class::Space => 16,
-                Class::Start => 16,
+            Class::SPACE => match was {
+                Class::SPACE | Class::START => 16,
                 _ => 7,
             },
-            Class::Mark | Class::Start => self.mark_cost(c),
+            _ => i32::from(new.cost) + if matches!(was, Class::MARK | Class::START) { 5 } else { 0 },
         };
-        base + self.repeat_cost(c, class)
+        base + self.repeat_cost(code, new.class == Class::DIGIT)
     }
 
-    fn letter_cost(&self, c: char, script: Script) -> i32 {
-        let same = self.class == Class::Letter(script);
-        let entering = match self.class {
-            Class::Letter(Script::Kana | Script::Han) if matches!(script, Script::Kana | Script::Han) => 0,
-            Class::Letter(_) if !same => 20,
-            Class::Letter(_) => 1,
-            Class::Digit => 8,
-            _ if script == Script::Latin => 3,
+    fn letter_cost(&self, new: Glyph) -> i32 {
+        let old = self.glyph;
+        let same = old.class == new.class;
+        let entering = match old.class {
+            was if was.is_japanese() && new.class.is_japanese() => 0,
+            was if was.is_letter() => {
+                if same {
+                    1
+                } else {
+                    20
+                }
+            }
+            Class::DIGIT => 8,
+            _ if new.class == Class::LATIN => 3,
             _ => 12,
         };
-        let case = match (self.case, c.is_uppercase()) {
-            (Case::Lower, true) if same => 10,
-            (Case::Upper, false) if same && c.is_lowercase() => 8,
-            (Case::First, true) if same => 3,
-            (Case::First, false) if same && c.is_lowercase() => 1,
+        let case = match (old.case, new.case) {
+            _ if !same => 0,
+            (Case::Lower, Case::Upper) => 10,
+            (Case::Upper, Case::Lower) if self.is_capital => 8,
+            (Case::Upper, Case::Lower) => 1,
+            (Case::Upper, Case::Upper) if !self.is_capital => 3,
             _ => 0,
         };
-        let letter = match script {
-            Script::Latin => {
-                let (index, marked) = folded(c);
-                let row = if same { self.letter } else { 0 };
-                let pair = index.and_then(|index| PAIRS.get(row)?.get(index)).copied().unwrap_or(18);
-                i32::from(pair) + if marked { 12 } else { 0 }
-            }
-            Script::Other(_) => 11,
-            Script::Kana => 13,
-            Script::Han if COMMON.has(c) => 23,
-            Script::Hangul if COMMON.has(c) => 20,
-            Script::Han | Script::Hangul => 32,
+        let pair = if new.class == Class::LATIN && new.letter > 0 {
+            let row = if same { old.letter } else { 0 };
+            PAIRS
+                .get(usize::from(row))
+                .and_then(|row| row.get(usize::from(new.letter)))
+                .copied()
+                .unwrap_or(18)
+        } else {
+            0
         };
-        letter + entering + case
+        i32::from(pair) + i32::from(new.cost) + entering + case
     }
 
-    fn mark_cost(&self, c: char) -> i32 {
-        let usual = match c {
-            '.' | ',' | '-' | '_' | '/' | ':' => 13,
-            '=' | '^' | '\\' | '\'' | '(' | ')' | ';' | '"' | '@' | '<' | '>' => 17,
-            '&' | '+' | '*' | '#' | '?' | '!' | '%' | '|' | '[' | ']' | '{' | '}' => 20,
-            '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}' | '\u{b7}' | '\u{2010}'..='\u{201f}' => 24,
-            _ if c.is_ascii() => 22,
-            _ => 40,
-        };
-        usual + if matches!(self.class, Class::Mark | Class::Start) { 5 } else { 0 }
-    }
-
-    fn repeat_cost(&self, c: char, class: Class) -> i32 {
-        let digit = class == Class::Digit;
-        if c == self.last[0] && c == self.last[1] {
-            if digit { 8 } else { 20 }
-        } else if c == self.last[1] && self.last[0] == self.last[2] {
-            if digit { 4 } else { 12 }
+    fn repeat_cost(&self, code: u32, is_digit: bool) -> i32 {
+        let [last, older, oldest] = self.last;
+        if code == last && code == older {
+            if is_digit { 8 } else { 20 }
+        } else if code == older && last == oldest {
+            if is_digit { 4 } else { 12 }
         } else {
             0
         }
     }
-
-    fn step(&mut self, c: char) {
-        let class = class_of(c);
-        let same = class == self.class;
-        self.letter = match class {
-            Class::Letter(Script::Latin) => folded(c).0.map_or(0, |index| index + 1),
-            _ => 0,
-        };
-        self.case = match class {
-            Class::Letter(_) if c.is_lowercase() => Case::Lower,
-            Class::Letter(_) if c.is_uppercase() && same && self.case != Case::Lower => Case::Upper,
-            Class::Letter(_) if c.is_uppercase() => Case::First,
-            _ => Case::None,
-        };
-        self.class = class;
-        self.last = [c, self.last[0], self.last[1]];
-    }
 }
-
-trait Difference {
-    fn abs_diff(self, other: Self) -> u32;
-}
-
-impl Difference for char {
-    fn abs_diff(self, other: Self) -> u32 {
-        u32::from(self).abs_diff(u32::from(other))
-    }
-}
-
-fn class_of(c: char) -> Class {
-    match c {
-        'a'..='z' | 'A'..='Z' => Class::Letter(Script::Latin),
-        '0'..='9' => Class::Digit,
-        ' ' | '\n' | '\r' | '\t' | '\u{c}' | '\u{a0}' | '\u{3000}' => Class::Space,
-        '\0'..='\u{7f}' => Class::Mark,
-        '\u{aa}' | '\u{b5}' | '\u{ba}' | '\u{d7}' | '\u{f7}' => Class::Mark,
-        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Class::Letter(Script::Latin),
-        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' if c.is_alphabetic() => {
-            Class::Letter(Script::Other(0x370))
-        }
-        '\u{400}'..='\u{52f}' if c.is_alphabetic() => Class::Letter(Script::Other(0x400)),
-        '\u{530}'..='\u{58f}' if c.is_alphabetic() => Class::Letter(Script::Other(0x530)),
-        '\u{590}'..='\u{5ff}' if c.is_alphabetic() => Class::Letter(Script::Other(0x590)),
-        '\u{600}'..='\u{6ff}' if c.is_alphabetic() => Class::Letter(Script::Other(0x600)),
-        // Brahmic scripts: vowel signs are marks, and as usual as letters.
-        '\u{900}'..='\u{e7f}' if !c.is_numeric() => {
-            Class::Letter(Script::Other((u32::from(c) & !0x7f) as u16))
-        }
-        '\u{10a0}'..='\u{10ff}' if c.is_alphabetic() => Class::Letter(Script::Other(0x10a0)),
-        '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => Class::Letter(Script::Kana),
-        '\u{3400}'..='\u{9fff}' | '\u{3005}' => Class::Letter(Script::Han),
-        '\u{ac00}'..='\u{d7a3}' => Class::Letter(Script::Hangul),
-        _ => Class::Mark,
-    }
-}
-
-/// The letter's index in the table of pairs, and whether it bears a mark.
-fn folded(c: char) -> (Option<usize>, bool) {
-    if c.is_ascii_alphabetic() {
-        return (Some((c.to_ascii_lowercase() as u8 - b'a').into()), false);
-    }
-    let base = unicode_normalization::char::is_combining_mark(c);
-    let mut first = None;
-    unicode_normalization::char::decompose_canonical(c, |part| first = first.or(Some(part)));
-    let index = first.filter(|part| part.is_ascii_alphabetic() && !base);
-    let index = index.map(|part| usize::from(part.to_ascii_lowercase() as u8 - b'a'));
-    (
-        index.or(match c {
-            'ß' => Some(18),
-            'ø' | 'Ø' | 'œ' | 'Œ' => Some(14),
-            'æ' | 'Æ' => Some(0),
-            'ł' | 'Ł' => Some(11),
-            'đ' | 'Đ' | 'ð' | 'Ð' => Some(3),
-            'ı' | 'İ' => Some(8),
-            'þ' | 'Þ' => Some(19),
-            _ => None,
-        }),
-        true,
-    )
-}
-
-/// Costs of letters after letters, `assets/letters/bigrams.csv`.
-static PAIRS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    let lines = include_str!("../../../assets/letters/bigrams.csv").lines().skip(1);
-    lines.map(|line| line.split(',').skip(1).filter_map(|cell| cell.parse().ok()).collect()).collect()
-});
-
-/// Ideographs and syllables in everyday use: level 1 of JIS X 0208, GB 2312 and Big5, and KS X 1001.
-struct Common(Vec<u64>);
-
-impl Common {
-    fn has(&self, c: char) -> bool {
-        let at = u32::from(c).wrapping_sub(0x3400) as usize;
-        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
-    }
-}
-
-static COMMON: LazyLock<Common> = LazyLock::new(|| {
-    let mut bits = vec![0u64; (0xd7b0 - 0x3400) / 64 + 1];
-    let mut add = |encoding: &'static encoding_rs::Encoding, bytes: [u8; 2]| {
-        let text = encoding.decode_without_bom_handling(&bytes).0;
-        let mut chars = text.chars();
-        if let (Some(c), None) = (chars.next(), chars.next())
-            && let Some(at) = u32::from(c).checked_sub(0x3400).map(|at| at as usize)
-            && let Some(word) = bits.get_mut(at / 64)
-        {
-            *word |= 1 << (at % 64);
-        }
-    };
-    for low in 0x40..=0xfe {
-        (0xb0..=0xcf).for_each(|high| add(encoding_rs::EUC_JP, [high, low]));
-        (0xb0..=0xd7).filter(|_| low >= 0xa1).for_each(|high| add(encoding_rs::GBK, [high, low]));
-        (0xa4..=0xc6).for_each(|high| add(encoding_rs::BIG5, [high, low]));
-        (0xb0..=0xc8).filter(|_| low >= 0xa1).for_each(|high| add(encoding_rs::EUC_KR, [high, low]));
-    }
-    Common(bits)
-});
 
 #[cfg(test)]
 mod tests {
@@ -439,11 +296,5 @@ mod tests {
         runs.retain(|run| run.evidence > threshold(text.len()));
         assert_eq!(runs.len(), 1);
         assert_eq!(text[runs[0].start..runs[0].end].trim(), "Erika Example");
-    }
-
-    #[test]
-    fn everyday_characters_are_known() {
-        assert!("山田太郎王李김".chars().all(|c| COMMON.has(c)));
-        assert!(!"\u{9fa4}\u{3400}".chars().any(|c| COMMON.has(c)));
     }
 }

@@ -21,9 +21,11 @@ pub(super) struct Stretch<'r> {
 }
 
 /// The stretches among `bytes` that hold writing, and the long ones, in order. Takes time linear in their length.
-pub(super) fn find(bytes: &[u8], decoder: &Decoder, mut each: impl FnMut(Stretch<'_>)) {
+/// `doubt` is evidence that writing must have beyond the usual.
+pub(super) fn find(bytes: &[u8], decoder: &Decoder, doubt: i32, mut each: impl FnMut(Stretch<'_>)) {
     // A character set that is stated is likely there.
-    let need = threshold(bytes.len()) - if matches!(decoder, Decoder::Usual) { 0 } else { 2 * BOUNDARY };
+    let need =
+        threshold(bytes.len()) + doubt - if matches!(decoder, Decoder::Usual) { 0 } else { 2 * BOUNDARY };
     let mut left = MOST_RUNS;
     let mut writing = Vec::new();
     let mut at = 0;
@@ -87,9 +89,19 @@ pub(super) fn reads(text: &str) -> bool {
     let text = text.get(..most).unwrap_or_default();
     let mut scorer = Scorer::new(0);
     let need = threshold(text.len()) - 2 * BOUNDARY;
-    let enough = |run: Run| run.letters + run.digits >= LEAST && run.evidence >= need;
-    text.char_indices().any(|(at, c)| scorer.push(at, c.len_utf8(), c).is_some_and(enough))
-        || scorer.finish().is_some_and(enough)
+    let (mut best, mut sum) = (0, 0);
+    let mut add = |run: Run| {
+        if run.letters + run.digits >= LEAST && !run.is_smooth {
+            best = best.max(run.evidence);
+            sum += run.evidence;
+        }
+    };
+    for (at, c) in text.char_indices() {
+        scorer.push(at, c.len_utf8(), c).into_iter().for_each(&mut add);
+    }
+    scorer.finish().into_iter().for_each(&mut add);
+    // All are printable: of long ones, a good part must read.
+    best >= need && sum >= 2 * text.chars().count() as i32
 }
 
 /// 0: ends a run; 1: printable ASCII and layout; 2: may be part of another character.
@@ -160,8 +172,11 @@ impl Decoder {
             Self::Usual => utf8(bytes, at).or_else(|| {
                 let letter =
                     |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+                // The last byte of negative numbers, and no letter that words have.
                 let c = char::from(b);
-                let fits = c.is_alphabetic() && (letter(at.checked_sub(1)) || letter(at.checked_add(1)));
+                let fits = b != 0xff
+                    && matches!(b, 0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..)
+                    && (letter(at.checked_sub(1)) || letter(at.checked_add(1)));
                 fits.then_some((c, 1))
             }),
             Self::Single(high) => {
@@ -223,7 +238,7 @@ mod tests {
         let mut out = Vec::new();
         let own = Decoder::of(Charset::parse(charset.as_bytes()));
         for decoder in [Some(Decoder::Usual), own].into_iter().flatten() {
-            find(bytes, &decoder, |stretch| {
+            find(bytes, &decoder, 0, |stretch| {
                 out.extend(
                     stretch.writing.iter().map(|run| decoder.text(bytes, run.clone()).trim().to_owned()),
                 );

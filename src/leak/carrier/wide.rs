@@ -38,9 +38,8 @@ impl Form {
 ///
 /// A text has a zero in each Latin letter, or stands after a zero, a byte order mark or at the beginning: only
 /// there is looked, so that bytes without zeros cost next to nothing.
-pub(super) fn find(bytes: &[u8], mut each: impl FnMut(Range<usize>, String)) {
-    let mut search =
-        Search { bytes, need: threshold(bytes.len()), left: MOST_RUNS, done: [0; 16], each: &mut each };
+pub(super) fn find(bytes: &[u8], doubt: i32, mut each: impl FnMut(Range<usize>, String)) {
+    let mut search = Search { bytes, need: threshold(bytes.len()) + doubt, done: [0; 16], found: Vec::new() };
     search.after_edge(0);
     for mark in [b"\xff\xfe", b"\xfe\xff"] {
         memmem::find_iter(bytes, mark).for_each(|at| search.after_edge(at + 2));
@@ -51,22 +50,42 @@ pub(super) fn find(bytes: &[u8], mut each: impl FnMut(Range<usize>, String)) {
         let length = bytes.get(start..).map_or(0, |rest| rest.iter().take_while(|&&b| b == 0).count());
         search.around_zeros(start, start + length);
         from = start + length;
-        if search.left == 0 {
+        if search.found.len() >= MOST_RUNS {
             break;
         }
     }
+    // Bytes are of one text: the one that reads best.
+    let mut found = search.found;
+    found.sort_by_key(|(run, _)| run.start);
+    let mut best: Option<(Run, String)> = None;
+    for (run, text) in found {
+        match &mut best {
+            Some((last, _)) if run.start < last.end => {
+                if run.evidence > last.evidence {
+                    best = Some((run, text));
+                }
+            }
+            _ => {
+                if let Some((last, text)) = best.replace((run, text)) {
+                    each(last.start..last.end, text);
+                }
+            }
+        }
+    }
+    if let Some((last, text)) = best {
+        each(last.start..last.end, text);
+    }
 }
 
-struct Search<'s, F> {
+struct Search<'s> {
     bytes: &'s [u8],
     need: i32,
-    left: usize,
     /// How far each form and offset is looked through.
     done: [usize; 16],
-    each: &'s mut F,
+    found: Vec<(Run, String)>,
 }
 
-impl<F: FnMut(Range<usize>, String)> Search<'_, F> {
+impl Search<'_> {
     fn after_edge(&mut self, at: usize) {
         self.run(Form::LITTLE, at);
         self.run(Form::BIG, at);
@@ -75,12 +94,15 @@ impl<F: FnMut(Range<usize>, String)> Search<'_, F> {
     /// Texts that begin with a letter that has its zeros there, or behind them.
     fn around_zeros(&mut self, start: usize, end: usize) {
         let zeros = end - start;
-        if start > 0 {
+        let may_be = |b: Option<&u8>| b.is_some_and(|&b| b >= 0x20);
+        if start > 0 && may_be(self.bytes.get(start - 1)) {
             self.run(Form::LITTLE, start - 1);
         }
-        self.run(Form::BIG, end - 1);
-        self.after_edge(end);
+        if may_be(self.bytes.get(end)) {
+            self.run(Form::BIG, end - 1);
+        }
         if zeros >= 2 {
+            self.after_edge(end);
             if start > 1 {
                 self.run(Form::WIDE_LITTLE, start - 2);
             }
@@ -98,7 +120,7 @@ impl<F: FnMut(Range<usize>, String)> Search<'_, F> {
     fn run(&mut self, form: Form, start: usize) {
         let bytes = self.bytes;
         let done = self.done.get(form.index(start)).is_none_or(|&done| start < done);
-        if done || self.left == 0 {
+        if done || self.found.len() >= MOST_RUNS {
             return;
         }
         let mut at = start;
@@ -114,8 +136,7 @@ impl<F: FnMut(Range<usize>, String)> Search<'_, F> {
         let mut scorer = Scorer::new(start);
         let mut judge = |run: Run| {
             if let Some(text) = accepted(bytes, form, (start, at), run, self.need) {
-                self.left = self.left.saturating_sub(1);
-                (self.each)(run.start..run.end, text);
+                self.found.push((run, text));
             }
         };
         let mut unit = start;
@@ -156,14 +177,25 @@ fn accepted(bytes: &[u8], form: Form, (start, end): (usize, usize), run: Run, ne
     }
     let units = (run.start..run.end).step_by(form.width);
     let text: String = units.filter_map(|at| character(form.unit(bytes, at))).collect();
+    // Bytes of ASCII text, two by two, are ideographs of all sorts.
+    let own = bytes.get(run.start..run.end).unwrap_or_default();
+    let printable = own.iter().filter(|b| (0x20..0x7f).contains(*b)).count() * 5 > own.len() * 4;
+    let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).take(64).collect();
+    let count = letters.len();
+    letters.sort_unstable();
+    letters.dedup();
+    if printable || (count > 4 && letters.len() * 3 <= count.min(12)) {
+        return None;
+    }
     let ascii = text.chars().filter(|c| c.is_ascii()).count();
     let plain = ascii * 3 >= text.chars().count() * 2;
     let whole = run.start <= start + form.width && run.end + form.width >= end;
     (plain || (opens && closes && whole)).then_some(text)
 }
 
-/// The character of a unit, where it is one that writing has. Surrogates are none: names need none.
-fn character(unit: Option<u32>) -> Option<char> {
+/// The character of a unit, where it is one that writing has. Surrogates are none, names need none; full-width forms
+/// are small negative numbers more often.
+pub(super) fn character(unit: Option<u32>) -> Option<char> {
     let unit = unit?;
     if unit < 0x80 {
         return matches!(unit, 0x20..=0x7e | 9 | 10 | 13).then(|| char::from(unit as u8));
@@ -178,8 +210,7 @@ fn character(unit: Option<u32>) -> Option<char> {
         | 0x2010..=0x2027
         | 0x3000..=0x30ff
         | 0x3400..=0x9fff
-        | 0xac00..=0xd7a3
-        | 0xff01..=0xff9f => char::from_u32(unit),
+        | 0xac00..=0xd7a3 => char::from_u32(unit),
         _ => None,
     }
 }
@@ -190,7 +221,7 @@ mod tests {
 
     fn all(bytes: &[u8]) -> Vec<String> {
         let mut out = Vec::new();
-        find(bytes, |_, text| out.push(text));
+        find(bytes, 0, |_, text| out.push(text));
         out
     }
 

@@ -3,9 +3,12 @@
 
 use super::gather::Gather;
 use super::runs::{self, Decoder};
-use super::{blob, encoded, markup};
+use super::{blob, encoded, markup, protocol, wide};
 use crate::dicom::Vr;
 use std::borrow::Cow;
+
+/// Half bits of evidence beyond the usual, for runs in what was decoded on suspicion.
+const DOUBT: i32 = 16;
 
 /// The text that `bytes` are from beginning to end, if they are that and no likely chance.
 pub(super) fn whole<'b>(bytes: &'b [u8], gather: &mut Gather<'_, '_>) -> Option<Cow<'b, str>> {
@@ -21,7 +24,8 @@ fn decoded<'b>(bytes: &'b [u8], gather: &mut Gather<'_, '_>) -> Option<Cow<'b, s
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let bytes = bytes.strip_suffix(b"\0").unwrap_or(bytes);
-    if bytes.iter().any(|&b| is_control(b)) {
+    // A number or two of four bytes look like a word with an accent.
+    if bytes.iter().any(|&b| is_control(b)) || (bytes.len() < 8 && std::str::from_utf8(bytes).is_err()) {
         return None;
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -44,10 +48,13 @@ fn is_control(b: u8) -> bool {
 }
 
 fn utf16<'b>(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'b, str>> {
+    let fits = |unit: u16| matches!(unit, 0xd800..=0xdfff) || wide::character(Some(unit.into())).is_some();
     let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(unit);
-    let units = units.take_while(|&unit| unit != 0);
-    let text: String = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
-    (!text.chars().any(|c| c.is_control() && !c.is_whitespace())).then_some(Cow::Owned(text))
+    let units: Vec<u16> = units.take_while(|&unit| unit != 0).collect();
+    if !units.iter().all(|&unit| fits(unit)) {
+        return None;
+    }
+    Some(Cow::Owned(char::decode_utf16(units).collect::<Result<_, _>>().ok()?))
 }
 
 /// Says a text: as what it reads, if it is of a kind with a form of its own, else as it is; and what it holds
@@ -64,6 +71,7 @@ pub(super) fn structured(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     let count = gather.count();
     let read = match text.as_bytes() {
+        _ if protocol::read(text, gather) => true,
         [b'<', ..] => markup::xml(text, gather),
         [b'{', b'\\', b'r', b't', b'f', ..] => markup::rtf(text, gather),
         [b'{' | b'[', ..] => markup::json(text, gather),
@@ -76,7 +84,12 @@ pub(super) fn structured(text: &str, gather: &mut Gather<'_, '_>) -> bool {
 /// Looks into what a text holds in base64 and the like.
 pub(super) fn encoded(text: &str, gather: &mut Gather<'_, '_>) {
     encoded::find(text, |bytes, carrier| {
-        gather.deeper(bytes.len(), |gather| blob::look(&bytes, carrier, gather));
+        gather.deeper(bytes.len(), |gather| {
+            // Digests and keys decode as well, to chance.
+            let doubt = std::mem::replace(&mut gather.doubt, DOUBT);
+            blob::look(&bytes, carrier, gather);
+            gather.doubt = doubt;
+        });
     });
 }
 

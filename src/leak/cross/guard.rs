@@ -5,7 +5,10 @@ use super::{
     Digest, Kind,
     needles::{Needle, Shape},
 };
-use crate::text::needle::{Form, Spelling};
+use crate::text::{
+    self,
+    needle::{Form, Spelling},
+};
 use std::{collections::HashSet, sync::LazyLock};
 
 /// `assets/lexicon/common_names.txt`.
@@ -16,7 +19,12 @@ static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Whether the folded word alone is no sign of a person.
 pub fn is_common(word: &str) -> bool {
-    COMMON.contains(word) || vocabulary::is_technical(word)
+    is_everyday(word) || vocabulary::is_technical(word)
+}
+
+/// The same at the cost of one look, for every word of every file.
+pub fn is_everyday(word: &str) -> bool {
+    COMMON.contains(word)
 }
 
 /// The needle of a spelling; `None` for one that would be found by chance.
@@ -25,16 +33,38 @@ pub fn needle(kind: Kind, spelling: &Spelling) -> Option<Needle> {
         Form::FullName => full_name(kind, spelling)?,
         Form::InitialName => initial_name(kind, spelling)?,
         Form::Family | Form::FamilyPart => family(kind, spelling)?,
+        Form::FullSkeleton | Form::FamilySkeleton => bones(kind, spelling)?,
         Form::Given => given(kind, spelling)?,
         Form::Number | Form::NumberCore => number(kind, spelling)?,
         Form::Date => Judged { kind, confidence: 92, shape: Shape::default() },
-        Form::LooseDate => Judged { kind, confidence: 85, shape: Shape { parted: true, ..Shape::default() } },
-        Form::ShortDate => Judged { kind, confidence: 65, shape: Shape { parted: true, ..Shape::default() } },
+        Form::LooseDate => Judged { kind, confidence: 85, shape: Shape::PARTED },
+        Form::ShortDate => Judged { kind, confidence: 65, shape: Shape::PARTED },
         Form::Phrase => phrase(kind, spelling)?,
     };
     let chars = u8::try_from(spelling.text.chars().count()).ok().filter(|&chars| chars <= 64)?;
     let digest = Digest::of(&spelling.text);
     (!digest.is_empty()).then_some(Needle { digest, kind, confidence, chars, shape })
+}
+
+/// The needles of a family name in words that end otherwise or begin with a preposition, for languages that
+/// decline names: its stem, and itself as the stem of such a word.
+pub fn stem_needles(kind: Kind, spelling: &Spelling) -> Vec<Needle> {
+    let text = spelling.text.as_str();
+    let script = Script::of(text);
+    let of_patient = matches!(kind, Kind::Name | Kind::RelativeName);
+    let whole = matches!(spelling.form, Form::Family | Form::FamilyPart);
+    if !of_patient || !whole || script.is_signs() || spelling.words.iter().any(|word| is_common(word)) {
+        return Vec::new();
+    }
+    let least = if script == Script::Latin { 5 } else { script.least_alone() };
+    let of = |stem: &str| {
+        let letters = stem.chars().count();
+        let chars = u8::try_from(letters).ok().filter(|&chars| chars <= 64 && letters >= least)?;
+        let shape = Shape::STEM | Shape::LONE;
+        let confidence = if letters > 6 { 72 } else { 64 };
+        (!is_common(stem)).then_some(Needle { digest: Digest::of(stem), kind, confidence, chars, shape })
+    };
+    [of(text), of(text::stem(text))].into_iter().flatten().collect()
 }
 
 struct Judged {
@@ -48,7 +78,7 @@ fn full_name(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     let script = Script::of(&spelling.text);
     if script.is_signs() {
         // Two signs may be a word, or part of a longer one.
-        let shape = Shape { alone: chars < 3, strict: chars > 2, ..Shape::default() };
+        let shape = Shape::ALONE.when(chars < 3) | Shape::STRICT.when(chars > 2);
         return (chars > 1).then_some(Judged { kind, confidence: if chars > 2 { 95 } else { 80 }, shape });
     }
     let words = spelling.words.iter().filter(|word| word.chars().count() > 1);
@@ -61,7 +91,7 @@ fn full_name(kind: Kind, spelling: &Spelling) -> Option<Judged> {
         (2.., _) => (chars >= 10, 75),
         _ => (false, 0),
     };
-    let shape = Shape { strict: chars >= 8 && letters >= 4, ..Shape::default() };
+    let shape = Shape::STRICT.when(chars >= 8 && letters >= 4);
     enough.then_some(Judged { kind, confidence, shape })
 }
 
@@ -71,7 +101,7 @@ fn initial_name(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     if letters < 3 || is_common(family) {
         return None;
     }
-    let shape = Shape { parted: letters < 4, strict: letters >= 5, ..Shape::default() };
+    let shape = Shape::PARTED.when(letters < 4) | Shape::STRICT.when(letters >= 5);
     Some(Judged { kind, confidence: if letters < 4 { 70 } else { 92 }, shape })
 }
 
@@ -80,18 +110,29 @@ fn family(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     let letters = spelling.text.chars().count();
     let script = Script::of(&spelling.text);
     let least = script.least_alone() + usize::from(kind == Kind::StaffName);
-    if letters < least || is_common(&spelling.text) {
+    if letters < least || spelling.words.iter().any(|word| is_common(word)) {
         return None;
     }
     let long = letters >= 6 || script.is_signs();
-    let shape = Shape {
-        lone: true,
-        alone: matches!(script, Script::Kana),
-        leads: matches!(script, Script::Han | Script::Hangul),
-        strict: letters >= 7 && part == 0 && kind != Kind::StaffName,
-        ..Shape::default()
-    };
+    let shape = Shape::LONE
+        | Shape::ALONE.when(matches!(script, Script::Kana))
+        | Shape::LEADS.when(matches!(script, Script::Han | Script::Hangul))
+        | Shape::STRICT.when(letters >= 7 && part == 0 && kind != Kind::StaffName);
     Some(Judged { kind, confidence: if long { 88 } else { 78 } - part, shape })
+}
+
+/// Consonants alone are many words': both names of them, or many.
+fn bones(kind: Kind, spelling: &Spelling) -> Option<Judged> {
+    let full = spelling.form == Form::FullSkeleton;
+    let enough = spelling.text.len() >= if full { 5 } else { 4 };
+    let of_patient = matches!(kind, Kind::Name | Kind::RelativeName);
+    let shape = Shape::BONES | Shape::PARTED.when(full) | Shape::LONE.when(!full);
+    let confidence = match spelling.text.len() {
+        4 => 50,
+        5 if !full => 60,
+        _ => 70,
+    };
+    (enough && of_patient).then_some(Judged { kind, confidence, shape })
 }
 
 /// A given name alone is weak, and of others it says nothing.
@@ -101,7 +142,7 @@ fn given(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     if kind != Kind::Name || letters < script.least_alone() || is_common(&spelling.text) {
         return None;
     }
-    let shape = Shape { lone: true, alone: script.is_signs(), ..Shape::default() };
+    let shape = Shape::LONE | Shape::ALONE.when(script.is_signs());
     Some(Judged { kind: Kind::GivenName, confidence: if letters > 5 { 65 } else { 55 }, shape })
 }
 
@@ -117,7 +158,7 @@ fn number(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     let core = spelling.form == Form::NumberCore;
     if digits < chars {
         let enough = digits >= 3 || (chars >= 6 && !is_common(&letters(bare)));
-        let shape = Shape { strict: chars >= 7 && digits >= 4, ..Shape::default() };
+        let shape = Shape::STRICT.when(chars >= 7 && digits >= 4);
         return enough.then_some(Judged { kind, confidence: if chars >= 7 { 95 } else { 85 }, shape });
     }
     let padded = text.len() > digits && text.len() >= 7;
@@ -125,12 +166,9 @@ fn number(kind: Kind, spelling: &Spelling) -> Option<Judged> {
         return None;
     }
     let short = digits < 8;
-    let shape = Shape {
-        single: short && kind != Kind::Phone,
-        exact: is_counted(bare),
-        strict: digits >= 8 && !core,
-        ..Shape::default()
-    };
+    let shape = Shape::SINGLE.when(short && kind != Kind::Phone)
+        | Shape::EXACT.when(is_counted(bare))
+        | Shape::STRICT.when(digits >= 7 && !core);
     let confidence = match digits {
         8.. => 95,
         7 => 88,
@@ -144,7 +182,7 @@ fn number(kind: Kind, spelling: &Spelling) -> Option<Judged> {
 fn phrase(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     let chars = spelling.text.chars().count();
     let enough = chars >= 8 || Script::of(&spelling.text).is_signs() && chars >= 5;
-    let shape = Shape { strict: chars >= 12, ..Shape::default() };
+    let shape = Shape::STRICT.when(chars >= 12);
     enough.then_some(Judged { kind, confidence: if chars >= 12 { 92 } else { 80 }, shape })
 }
 

@@ -1,4 +1,7 @@
-use super::{super::is_placeholder, Digest, Kind, Kinds};
+use super::{
+    super::{Declared, is_placeholder},
+    Digest, Kind, Kinds,
+};
 use crate::dicom::{Reading, RowId, Tag};
 use std::{
     collections::BTreeMap,
@@ -65,13 +68,14 @@ pub fn is_of_others(tag: Tag) -> bool {
 impl Identity {
     pub fn of(reading: &Reading) -> Self {
         let mut identity = Self::default();
+        let declared = Declared::of(reading);
         for (id, row) in reading.rows.iter() {
             let Some(role) = role(row.tag) else { continue };
             let text = reading.rows.text(id);
             match role {
                 Role::Identity(kind) if identity.values.len() < MOST_VALUES => {
                     identity.rows.push((id, kind));
-                    text.split('\\').for_each(|value| identity.push(kind, value));
+                    text.split('\\').for_each(|value| identity.push(kind, value, declared));
                 }
                 Role::Day => identity.days.push(text.trim().to_owned()),
                 _ => {}
@@ -80,11 +84,14 @@ impl Identity {
         identity
     }
 
-    fn push(&mut self, kind: Kind, value: &str) {
+    fn push(&mut self, kind: Kind, value: &str, declared: Declared) {
         let value = value.trim();
         let end = value.char_indices().map(|(at, _)| at).find(|&at| at >= MOST_BYTES);
         let value = end.and_then(|end| value.get(..end)).unwrap_or(value);
-        if value.is_empty() || is_placeholder(value, kind.class()) || is_empty_name(kind, value) {
+        let class = kind.class();
+        // A subject's code is what a research file is known by, and no secret.
+        let is_dummy = is_placeholder(value, class) || declared.is_pseudonym(class, value);
+        if value.is_empty() || is_dummy || is_empty_name(kind, value) {
             return;
         }
         if !self.values.iter().any(|(known, text)| *known == kind && text == value) {
@@ -95,8 +102,13 @@ impl Identity {
     /// What the row itself says of the patient.
     pub fn said_by(&self, row: RowId) -> Kinds {
         let first = self.rows.partition_point(|&(id, _)| id < row);
-        let kinds = self.rows.iter().skip(first).take_while(|&&(id, _)| id == row).map(|&(_, kind)| kind);
-        kinds.flat_map(|kind| if kind == Kind::Name { [kind, Kind::GivenName] } else { [kind; 2] }).collect()
+        let kinds = self.rows.iter().skip(first).take_while(|&&(id, _)| id == row);
+        let with = |kind| match kind {
+            Kind::Name => [kind, Kind::GivenName, kind],
+            Kind::PatientId => [kind, Kind::OtherId, Kind::Insurance],
+            _ => [kind; 3],
+        };
+        kinds.flat_map(|&(_, kind)| with(kind)).collect()
     }
 
     /// The first value of that kind.

@@ -1,5 +1,5 @@
 use super::{
-    Kind, Kinds, Needle, Needles,
+    Digest, Kind, Kinds, Needle, Needles, Shape,
     spot::{Atom, AtomKind},
 };
 use std::{cmp::Reverse, ops::Range};
@@ -44,12 +44,22 @@ impl Match {
         rank(self) > rank(other)
     }
 
-    /// Of all matches in a passage those that say something of their own: a whole name says all that the
-    /// given name alone would.
+    /// Leaves of all matches in a passage those that say something of their own: a whole name says all that the
+    /// given name alone would, and what the patient is called is nobody else's name there.
     pub fn settle(found: &mut Vec<Self>) {
-        if found.iter().any(|found| found.kind == Kind::Name) {
-            found.retain(|found| found.kind != Kind::GivenName);
-        }
+        let of = |kind| found.iter().find(|found| found.kind == kind).map(|found| found.atoms.clone());
+        let (name, id) = (of(Kind::Name), of(Kind::PatientId));
+        let apart = |found: &Self, other: &Option<Range<usize>>| {
+            other
+                .as_ref()
+                .is_none_or(|other| found.atoms.end <= other.start || other.end <= found.atoms.start)
+        };
+        found.retain(|found| match found.kind {
+            Kind::GivenName => name.is_none(),
+            Kind::StaffName | Kind::RelativeName => apart(found, &name),
+            Kind::OtherId | Kind::Insurance => apart(found, &id),
+            _ => true,
+        });
     }
 }
 
@@ -58,12 +68,13 @@ const MOST_GAP: u8 = 3;
 /// Atoms of one needle at most: one name in a script whose letters are atoms.
 const MOST_ATOMS: usize = 40;
 
-/// The best match of every kind, in the order of kinds: the surest, then the longest, then the first. Takes
-/// time linear in the number of atoms.
+/// The best match of every kind, in the order of kinds: the surest, then the longest, then the first; not
+/// [settled](Match::settle). Takes time linear in the number of atoms.
 pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match> {
     let mut best: Vec<Match> = Vec::new();
     for first in 0..atoms.len() {
-        let (mut digest, mut chars) = (super::Digest::EMPTY, 0u32);
+        let (mut digest, mut chars) = (Digest::EMPTY, 0u32);
+        let mut bones = needles.has_bones().then_some(Digest::EMPTY);
         for (nth, atom) in atoms.iter().skip(first).take(MOST_ATOMS).enumerate() {
             let parts = context.uid && atom.gap > 0;
             if nth > 0 && (atom.gap > MOST_GAP || parts) {
@@ -80,7 +91,19 @@ pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match
             }
             digest = digest.then(atom.digest, atom.chars);
             let span = first..first + nth + 1;
-            for needle in needles.find(digest) {
+            let stems = if nth == 0 { needles.find(atom.stem) } else { &[] };
+            // A word without consonants may be a name, but is none of this one's.
+            bones =
+                bones.filter(|_| atom.bone_count > 0).map(|bones| bones.then(atom.bones, atom.bone_count));
+            let bare = bones.map(|bones| needles.find(bones)).unwrap_or_default();
+            let whole = needles
+                .find(digest)
+                .iter()
+                .filter(|needle| !needle.shape.has(Shape::STEM) && !needle.shape.has(Shape::BONES));
+            let stems = stems.iter().filter(|needle| needle.shape.has(Shape::STEM));
+            for needle in
+                whole.chain(stems).chain(bare.iter().filter(|needle| needle.shape.has(Shape::BONES)))
+            {
                 if counts(needle, atoms, &span, context) {
                     let (kind, confidence) = (needle.kind, needle.confidence);
                     keep(Match { kind, confidence, chars, atoms: span.clone() }, &mut best);
@@ -89,7 +112,6 @@ pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match
         }
     }
     best.sort_by_key(|found| found.kind);
-    Match::settle(&mut best);
     best
 }
 
@@ -105,14 +127,14 @@ fn counts(needle: &Needle, atoms: &[Atom], span: &Range<usize>, context: Context
     let shape = needle.shape;
     let found = atoms.get(span.clone()).unwrap_or_default();
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
-    let known = needle.kind == Kind::GivenName && context.except.contains(Kind::Name);
+    let known = needle.kind.is_name() && needle.kind != Kind::Name && context.except.contains(Kind::Name);
     if known
         || context.except.contains(needle.kind)
-        || (shape.lone && context.others)
-        || (context.scope == Scope::Folder && !shape.strict)
-        || (shape.single && found.len() > 1)
-        || (shape.exact && width(found) != u32::from(needle.chars))
-        || (shape.parted && !is_parted(found))
+        || (shape.has(Shape::LONE) && context.others)
+        || (context.scope == Scope::Folder && !shape.has(Shape::STRICT))
+        || (shape.has(Shape::SINGLE) && found.len() > 1)
+        || (shape.has(Shape::EXACT) && width(found) != u32::from(needle.chars))
+        || (shape.has(Shape::PARTED) && !is_parted(found))
     {
         return false;
     }
@@ -121,7 +143,9 @@ fn counts(needle: &Needle, atoms: &[Atom], span: &Range<usize>, context: Context
     let goes_on = |beside: Option<&Atom>, atom: &Atom| {
         beside.is_some_and(|beside| beside.kind == atom.kind && is_sign(atom.kind))
     };
-    if (shape.alone || shape.leads) && goes_on(before, first) || shape.alone && goes_on(after, last) {
+    if shape.has(Shape::ALONE | Shape::LEADS) && goes_on(before, first)
+        || shape.has(Shape::ALONE) && goes_on(after, last)
+    {
         return false;
     }
     let numeric = found.iter().all(|atom| atom.kind == AtomKind::Digits);
@@ -138,17 +162,19 @@ fn counts(needle: &Needle, atoms: &[Atom], span: &Range<usize>, context: Context
     };
     let before = span.start.checked_sub(1).and_then(|at| atoms.get(at));
     let after = atoms.get(span.end);
-    let weak = shape.parted || (shape.single && needle.chars < 7);
+    let weak = shape.has(Shape::PARTED) || (shape.has(Shape::SINGLE) && needle.chars < 7);
     !(weak && (point(before, Some(first)) || point(after, after)))
 }
 
-/// Whether it is three pieces with a separator or two between them.
+/// Whether there are a separator or two between all its pieces: of a date three, of a name two or more. The letter
+/// of an era stands before its year without any.
 fn is_parted(found: &[Atom]) -> bool {
-    let gaps = found.iter().skip(1).all(|atom| (1..=2).contains(&atom.gap));
-    match found.iter().any(|atom| atom.kind != AtomKind::Digits) {
-        true => found.len() >= 2 && gaps,
-        false => found.len() == 3 && gaps,
-    }
+    let era = found.first().is_some_and(|first| first.kind == AtomKind::Word && first.chars == 1)
+        && found.get(1).is_some_and(|year| year.kind == AtomKind::Digits);
+    let pieces = if era { found.get(1..).unwrap_or_default() } else { found };
+    let digits = pieces.iter().all(|atom| atom.kind == AtomKind::Digits);
+    let enough = if digits { pieces.len() == 3 } else { pieces.len() > 1 };
+    enough && pieces.iter().skip(1).all(|atom| (1..=2).contains(&atom.gap))
 }
 
 fn width(atoms: &[Atom]) -> u32 {

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     dicom::Vr,
-    leak::{Finding, Passage, Place, Severity, Subject, rule},
+    leak::{Facet, Finding, Passage, Place, Severity, Subject, rule},
     text::{Sensitive, token::Tokens},
 };
 use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
@@ -15,6 +15,9 @@ const MOST_KEPT: usize = 256;
 const MOST_ATOMS: usize = 4096;
 /// Atoms of one passage that are left in evidence.
 const MOST_OF_ONE: usize = 1024;
+
+/// Bytes of a short binary value.
+const SHORT: u32 = 64;
 
 /// What is reused from file to file in a lane.
 #[derive(Default)]
@@ -30,7 +33,8 @@ thread_local! {
 }
 
 /// Finds the file's own identity in its other passages, and leaves what other files' identities may be found
-/// in. Appends at most one finding of each kind for a passage. Takes time linear in the passages' length.
+/// in. Of `findings`, what elements are is not said again, and what texts were found to say (`text.…`) gives way to
+/// what is more; at most one finding of each kind is appended for a passage. Takes time linear in the passages' length.
 pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Vec<Finding>) -> Evidence {
     let identity = Identity::of(subject.reading);
     SCRATCH.with_borrow_mut(|scratch| {
@@ -42,7 +46,8 @@ pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Ve
             spots: Vec::new(),
         };
         let mut left = MOST_ATOMS;
-        for passage in passages.iter().filter(|passage| may_name(passage)) {
+        let short = short_values(subject, passages);
+        for passage in passages.iter().chain(&short).filter(|passage| may_name(passage)) {
             scratch.read(passage);
             let tag = passage.row.and_then(|row| subject.reading.rows.get(row)).map(|row| row.tag);
             let mut except = explained.of(passage.place, passage.row);
@@ -52,14 +57,48 @@ pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Ve
                 others: tag.is_some_and(is_of_others),
                 except,
             };
-            for found in matches(&needles, &scratch.atoms, context) {
+            let mut all = matches(&needles, &scratch.atoms, context);
+            Match::settle(&mut all);
+            for found in all {
                 except.insert(found.kind);
-                findings.extend(finding(subject, passage, &scratch.atoms, &found));
+                if let Some(new) = finding(subject, passage, &scratch.atoms, &found) {
+                    findings.retain(|old| !says_less(old, &new));
+                    findings.push(new);
+                }
             }
             left = left.saturating_sub(scratch.leave(subject, passage, except, left, &mut evidence.spots));
         }
         evidence
     })
+}
+
+/// Whether `old` is what the text alone told of what is known now to be the patient's.
+fn says_less(old: &Finding, new: &Finding) -> bool {
+    let (text, whole) = (old.value.expose(), new.value.expose());
+    let same = old.facet == new.facet || (old.facet == Facet::Date && new.facet == Facet::Birth);
+    same && old.rule.starts_with("text.")
+        && (old.place, old.row) == (new.place, new.row)
+        && old.severity <= new.severity
+        && (whole.contains(text.as_str()) || text.contains(whole.as_str()))
+}
+
+/// Binary values that are too short to be told from noise, but are text if they are anything: a name of two signs,
+/// which whoever knows the name will know again.
+fn short_values<'a>(subject: &Subject<'a>, passages: &[Passage<'_>]) -> Vec<Passage<'a>> {
+    let rows = &subject.reading.rows;
+    let short = rows.iter().filter(|(_, row)| {
+        matches!(row.vr, Vr::UN | Vr::OB) && row.is_private() && (3..=SHORT).contains(&row.length)
+    });
+    short
+        .filter(|(id, _)| !passages.iter().any(|passage| passage.row == Some(*id)))
+        .map(|(id, row)| {
+            let bytes = rows.bytes(id).trim_ascii_end();
+            let bytes = bytes.strip_suffix(b"\0").unwrap_or(bytes);
+            let text = rows.charset(id).decode(bytes);
+            Passage { place: Place::DataSet, row: Some(id), vr: Some(row.vr), carrier: "bytes", text }
+        })
+        .filter(|passage| passage.text.chars().all(|c| !c.is_control() && c != char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 /// Whether the passage is of a kind that names and numbers of people are written in.
@@ -119,16 +158,15 @@ struct Explained(HashMap<(Place, Option<usize>), Kinds>);
 impl Explained {
     fn by(findings: &[Finding], identity: &Identity, subject: &Subject<'_>) -> Self {
         let mut all: HashMap<_, Kinds> = HashMap::new();
-        for finding in findings.iter().filter(|finding| finding.severity >= Severity::High) {
+        let whole =
+            |finding: &&Finding| !finding.rule.starts_with("text.") && finding.severity >= Severity::High;
+        for finding in findings.iter().filter(whole) {
             let kinds = Kind::ALL.into_iter().filter(|kind| {
-                let rule = rule_of(Scope::File, *kind);
-                kind.class() == finding.class && rule.is_some_and(|rule| rule.severity <= finding.severity)
+                kind.class() == finding.class
+                    && rule_of(Scope::File, *kind).is_some_and(|rule| rule.severity <= finding.severity)
             });
-            let whole = !finding.rule.starts_with("text.");
-            if whole {
-                let set = all.entry((finding.place, finding.row)).or_default();
-                *set = set.union(kinds.collect());
-            }
+            let set = all.entry((finding.place, finding.row)).or_default();
+            *set = set.union(kinds.collect());
         }
         for &(row, _) in &identity.rows {
             let place = if subject.reading.rows.is_meta(row) { Place::Meta } else { Place::DataSet };

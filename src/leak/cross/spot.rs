@@ -2,7 +2,10 @@ use super::{Digest, Kinds, guard};
 use crate::{
     dicom::{Location, Tag, Vr},
     leak::Place,
-    text::token::{Token, TokenKind, Tokens},
+    text::{
+        self,
+        token::{Token, TokenKind, Tokens},
+    },
 };
 use std::fmt;
 
@@ -22,6 +25,11 @@ pub enum AtomKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Atom {
     pub digest: Digest,
+    /// Of the word without its ending; the same where it has none.
+    pub stem: Digest,
+    /// Of the consonants of a word in Latin letters that is no common one, and how many there are.
+    pub bones: Digest,
+    pub bone_count: u8,
     /// Bytes of the passage.
     pub start: u32,
     pub end: u32,
@@ -47,8 +55,22 @@ impl Atom {
             _ => AtomKind::Han,
         };
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let digest = Digest::of(text);
+        let stem = match text::stem(text) {
+            stem if kind == AtomKind::Word && stem.len() < text.len() => Digest::of(stem),
+            _ => digest,
+        };
+        let bones = match kind {
+            AtomKind::Word if text.is_ascii() && text.len() > 2 && !guard::is_everyday(text) => {
+                text::skeleton(text)
+            }
+            _ => String::new(),
+        };
         Self {
-            digest: Digest::of(text),
+            digest,
+            stem,
+            bones: Digest::of(&bones),
+            bone_count: u8::try_from(bones.len()).unwrap_or(u8::MAX),
             start: offset(token.span.start),
             end: offset(token.span.end),
             first: if token.chars > 2 { first } else { '•' },
@@ -57,6 +79,11 @@ impl Atom {
             gap: token.gap,
             separator: token.separator,
         }
+    }
+
+    /// What it may be found by.
+    pub fn digests(&self) -> impl Iterator<Item = Digest> + use<> {
+        [self.digest, self.stem, self.bones].into_iter().filter(|digest| !digest.is_empty())
     }
 
     /// The shape of the atoms' text, as [`crate::text::mask`] would show it.
@@ -73,30 +100,63 @@ impl Atom {
     }
 }
 
-/// Appends the atoms of `text`. A time stamp's date is an atom of its own.
+/// Appends the atoms of `text`. The date of a time stamp is an atom of its own, and so is a word that a common
+/// one is glued to; atoms without a gap join again, so that nothing is lost by it.
 pub fn atoms(text: &str, tokens: &mut Tokens, out: &mut Vec<Atom>) {
     tokens.read(text);
     for token in &tokens.list {
         let text = tokens.text(token);
-        match text.split_at_checked(8).filter(|(date, rest)| {
-            token.kind == TokenKind::Digits && matches!(rest.len(), 4..=12) && is_date(date)
-        }) {
-            Some((date, rest)) => {
-                let middle = token.span.start + date.len();
-                let head = Token { span: token.span.start..middle, chars: 8, ..token.clone() };
-                let chars = token.chars.saturating_sub(8);
-                let tail =
-                    Token { span: middle..token.span.end, chars, gap: 0, separator: 0, ..token.clone() };
-                // The digits of other scripts are longer in bytes than what they are folded to.
-                if token.span.len() == text.len() {
-                    out.extend([Atom::of(&head, date), Atom::of(&tail, rest)]);
-                } else {
-                    out.push(Atom::of(token, text));
-                }
+        let cut = match token.kind {
+            TokenKind::Digits => after_date(text),
+            TokenKind::Word => seam(text),
+            TokenKind::Sign => None,
+        };
+        // Only where a character of the original is one of the folded text is it known where to cut that.
+        match cut.filter(|_| token.span.len() == text.len()).and_then(|cut| text.split_at_checked(cut)) {
+            Some((head, tail)) => {
+                let middle = token.span.start + head.len();
+                let [chars, rest] = [head, tail].map(|part| part.chars().count() as u8);
+                let first = Token { span: token.span.start..middle, chars, ..token.clone() };
+                let second = Token {
+                    span: middle..token.span.end,
+                    chars: rest,
+                    gap: 0,
+                    separator: 0,
+                    ..first.clone()
+                };
+                out.extend([Atom::of(&first, head), Atom::of(&second, tail)]);
             }
             None => out.push(Atom::of(token, text)),
         }
     }
+}
+
+/// The end of the date that a time stamp begins with.
+fn after_date(digits: &str) -> Option<usize> {
+    let (date, rest) = digits.split_at_checked(8)?;
+    (matches!(rest.len(), 4..=12) && is_date(date)).then_some(8)
+}
+
+/// Words that are written in one with a name.
+const IN_FRONT: [&str; 16] = [
+    "patient", "name", "herr", "frau", "prof", "scan", "mrs", "mri", "pat", "dr", "mr", "ms", "ct", "pt",
+    "xr", "us",
+];
+const BEHIND: [&str; 16] = [
+    "patient", "brain", "image", "chest", "head", "scan", "copy", "test", "dcm", "img", "mri", "pet", "ct",
+    "mr", "xr", "us",
+];
+/// Letters of a name that something may be glued to.
+const LEAST_GLUED: usize = 5;
+
+/// Where a name and a common word meet in one: `patsampleton`, `sampletonmri`.
+fn seam(word: &str) -> Option<usize> {
+    if word.len() < LEAST_GLUED + 2 || guard::is_everyday(word) {
+        return None;
+    }
+    let front = IN_FRONT.iter().filter(|&&part| word.starts_with(part)).map(|part| part.len());
+    let behind = BEHIND.iter().filter(|&&part| word.ends_with(part)).map(|part| word.len() - part.len());
+    front.filter(|cut| word.len() - cut >= LEAST_GLUED).chain(behind.filter(|&cut| cut >= LEAST_GLUED)).next()
 }
 
 fn is_date(digits: &str) -> bool {
@@ -149,7 +209,7 @@ pub fn is_telling(atoms: &[Atom], tokens: &Tokens) -> bool {
         }
     }
     let word = |token: &Token| {
-        token.kind == TokenKind::Word && token.chars > 2 && !guard::is_common(tokens.text(token))
+        token.kind == TokenKind::Word && token.chars > 2 && !guard::is_everyday(tokens.text(token))
     };
-    digits > 5 || signs > 1 || tokens.list.iter().any(word)
+    digits > 4 || signs > 1 || tokens.list.iter().any(word)
 }

@@ -118,7 +118,7 @@ pub(super) fn judge(scene: &mut Scene<'_>, element: Element<'_>, rule: &'static 
         }
         Way::Value | Way::Words if element.row.kind == Kind::Element => {
             let class = class_in_context(element, rule);
-            if let Some(severity) = severity(element, rule, class) {
+            if let Some(severity) = severity(scene, element, rule, class) {
                 report(scene, element, rule, class, severity);
             }
         }
@@ -140,7 +140,7 @@ pub(super) fn judge_code(scene: &mut Scene<'_>, element: Element<'_>) {
     if !is_meaning && !numbers && element.sibling(CODE_MEANING).is_some() {
         return;
     }
-    if let Some(severity) = severity(element, rule, rule.class) {
+    if let Some(severity) = severity(scene, element, rule, rule.class) {
         report(scene, element, rule, rule.class, severity);
     }
 }
@@ -160,7 +160,7 @@ fn class_in_context(element: Element<'_>, rule: &AttributeRule) -> Class {
 }
 
 /// `None` where the value gives nothing away.
-fn severity(element: Element<'_>, rule: &AttributeRule, class: Class) -> Option<Severity> {
+fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class: Class) -> Option<Severity> {
     if !element.is_text() {
         return (!element.is_blank() && !is_unknown_status(element)).then_some(rule.severity);
     }
@@ -173,16 +173,40 @@ fn severity(element: Element<'_>, rule: &AttributeRule, class: Class) -> Option<
         return match worded(&text, class, many) {
             Worded::Nothing => None,
             Worded::Technical => Some(Severity::Info),
+            Worded::Free if scene.declared.replaced && is_descriptor(rule, &text) => {
+                Some(rule.severity.min(Severity::Low))
+            }
             Worded::Free => Some(rule.severity),
         };
     }
     let mut values = if many { text.split('\\') } else { text.split('\u{0}') };
-    let says = |value: &str| !is_placeholder(value, class) && !is_no_number(value, class);
+    let says = |value: &str| {
+        !is_placeholder(value, class) && !is_no_number(value, class) && !is_own_name(value, rule.attribute)
+    };
     let worst = values.find(|value| says(value))?;
     Some(match class {
         Class::Age if is_over_89(worst) => rule.severity.max(Severity::High),
+        _ if values_are_pseudonyms(scene, class, &text, many) => rule.severity.min(Severity::Low),
+        Class::OtherId | Class::Account if is_short(worst) => rule.severity.min(Severity::Low),
         _ => rule.severity,
     })
+}
+
+/// Whether a text is one of those that nearly always describe the image. Where a file's identity was replaced, words
+/// that nobody knows are no sign of it; what content and other files recognise in them still is.
+fn is_descriptor(rule: &AttributeRule, text: &str) -> bool {
+    matches!(rule.attribute.kind, "descriptor" | "free_text")
+        && rule.severity <= Severity::Medium
+        && text.len() <= MOST_DESCRIPTOR
+}
+
+/// Bytes of a text that describes and does not tell.
+pub(super) const MOST_DESCRIPTOR: usize = 64;
+
+/// Whether all that a value says are codes of a study's subjects.
+fn values_are_pseudonyms(scene: &Scene<'_>, class: Class, text: &str, many: bool) -> bool {
+    let is_harmless = |value: &str| is_placeholder(value, class) || scene.declared.is_pseudonym(class, value);
+    if many { text.split('\\').all(is_harmless) } else { is_harmless(text) }
 }
 
 /// Pregnancy Status 4 is "unknown": PS3.3 table C.7-4a.
@@ -190,9 +214,22 @@ fn is_unknown_status(element: Element<'_>) -> bool {
     element.row.tag == Tag(0x0010, 0x21c0) && element.rows.numbers(element.id) == [4.0]
 }
 
+/// The attribute's name in place of a value: `PatientName`, as some programs write it.
+fn is_own_name(value: &str, attribute: &Attribute) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>()
+    };
+    value.len() <= 2 * attribute.keyword.len() && letters(value) == letters(attribute.keyword)
+}
+
 /// Zero is no measure of a body.
 fn is_no_number(value: &str, class: Class) -> bool {
     class == Class::Physique && value.trim().parse().is_ok_and(|number: f64| number == 0.0)
+}
+
+/// A number so short is nobody's alone: many systems count a patient's studies from 1.
+fn is_short(value: &str) -> bool {
+    value.chars().filter(|c| c.is_alphanumeric()).count() <= 3
 }
 
 /// Ages over 89 count as identifying: 45 CFR 164.514(b)(2)(i)(C).
@@ -221,7 +258,7 @@ pub(super) fn finding(
     severity: Severity,
 ) -> Finding {
     let reason = rule.attribute.reason;
-    let (severity, why) = match scene.retained.lets(rule.attribute.confidentiality) {
+    let (severity, why) = match scene.declared.lets(rule.attribute.confidentiality) {
         Some(lets) if severity > Severity::Info => let_stay(lets, severity, reason),
         _ => (severity, Cow::Borrowed(reason)),
     };

@@ -11,6 +11,8 @@ use crate::{
 
 /// Letters in a row by which bytes are taken for text.
 const TEXT: usize = 6;
+/// Bytes that checksums and odd paddings take at most.
+const REMAINDER: u64 = 16;
 /// Oddities of layout told of one file.
 const MOST_ODDITIES: usize = 8;
 
@@ -73,6 +75,8 @@ pub(super) fn trailer(scene: &mut Scene<'_>) {
         "container.trailer_file"
     } else if has_text(rest) {
         "container.trailer_text"
+    } else if *length <= REMAINDER {
+        "container.trailer_remainder"
     } else {
         "container.trailer"
     };

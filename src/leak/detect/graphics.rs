@@ -67,14 +67,15 @@ fn report(scene: &mut Scene<'_>, element: Element<'_>, name: &str) {
     let Some(rule) = rule::find(name) else { return };
     let mut finding = element.finding_of(rule);
     finding.ps315 = standard::confidentiality(element.row.tag).map(|row| row.basic);
-    if scene.retained.has(ProfileOption::CleanGraphics) {
+    let option = if element.row.tag == Tag(0x0088, 0x0200) {
+        scene.declared.pixels_cleaned.then_some("Clean Pixel Data")
+    } else {
+        let option = ProfileOption::CleanGraphics;
+        scene.declared.has(option).then(|| option.name())
+    };
+    if let Some(option) = option {
         finding.severity = finding.severity.min(Severity::Low);
-        finding.why = format!(
-            "Cleaned under the option {}, as the file declares. {}",
-            ProfileOption::CleanGraphics.name(),
-            rule.why
-        )
-        .into();
+        finding.why = format!("Cleaned under the option {option}, as the file declares. {}", rule.why).into();
     }
     scene.report(finding);
 }

@@ -23,19 +23,21 @@ mod private;
 mod retained;
 mod scene;
 mod structured;
+#[cfg(test)]
+mod tests;
 mod text;
 mod uid;
 mod vr;
 mod worded;
 
 use super::{Finding, Passage, Subject, rule};
-use crate::dicom::{Kind, Tag};
+use crate::dicom::{Kind, RowId, Tag};
 use element::Element;
 use private::Blocks;
 use scene::Scene;
 
-/// Runs every detector. Appends in file order, but that what is said of a whole block follows it.
-pub fn all(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Vec<Finding>) {
+/// Runs every detector. `understood` says of an encapsulated document whether all of it could be read as text.
+pub fn all(subject: &Subject<'_>, understood: &dyn Fn(RowId) -> bool, findings: &mut Vec<Finding>) {
     let mut scene = Scene::new(subject, findings);
     let rows = &subject.reading.rows;
     let mut blocks = Blocks::default();
@@ -57,7 +59,7 @@ pub fn all(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Vec<F
         }
     }
     blocks.report(&mut scene, rows);
-    document::judge(&mut scene, passages);
+    document::judge(&mut scene, understood);
     container::trailer(&mut scene);
 }
 

@@ -7,9 +7,9 @@ use super::{
     worded::{Worded, worded},
 };
 use crate::{
-    dicom::{Kind, RowId, Rows, Vr},
+    dicom::{Kind, RowId, Rows, Vr, value},
     leak::{Finding, Severity, is_placeholder, rule},
-    standard::{self, ProfileOption, safe_private},
+    standard::{self, ProfileOption, SafeElements, safe_private},
 };
 use std::borrow::Cow;
 
@@ -32,6 +32,8 @@ struct Block {
     creator: RowId,
     name: String,
     group: u16,
+    /// Those of its elements that the standard lists.
+    safe: Option<SafeElements>,
     /// Elements that are on no list.
     unlisted: bool,
     /// Among them some that are bytes.
@@ -52,7 +54,10 @@ impl Blocks {
         let Some(block) = self.block(element.rows, creator, element.row.tag.0) else {
             return judge_value(scene, element);
         };
-        if safe_private(&block.name, element.row.tag).is_some() {
+        if let Some(safe) = block.safe.and_then(|safe| safe.get(element.row.tag)) {
+            if matches!(safe.vr, "DS" | "IS") && !is_number(element) {
+                judge_text(scene, element);
+            }
             return;
         }
         block.unlisted = true;
@@ -72,8 +77,8 @@ impl Blocks {
                 Some(at) => at,
                 None if self.blocks.len() >= MOST_BLOCKS => return None,
                 None => {
-                    let name = name.to_owned();
-                    let block = Block { creator: row, name, group, unlisted: false, bytes: false, row };
+                    let (safe, name) = (safe_private(name), name.to_owned());
+                    let block = Block { creator: row, name, group, safe, unlisted: false, bytes: false, row };
                     self.blocks.push(block);
                     self.blocks.len() - 1
                 }
@@ -87,7 +92,7 @@ impl Blocks {
     /// One finding for each creator whose elements are on no list.
     pub fn report(self, scene: &mut Scene<'_>, rows: &Rows) {
         for block in self.blocks.into_iter().filter(|block| block.unlisted) {
-            let declared = scene.retained.has(ProfileOption::SafePrivate);
+            let declared = scene.declared.has(ProfileOption::SafePrivate);
             let name = if block.bytes && !declared { "private.block_bytes" } else { "private.block" };
             if let (Some(element), Some(rule)) = (Element::at(rows, block.creator), rule::find(name)) {
                 let mut finding = element.finding_of(rule);
@@ -138,20 +143,31 @@ fn judge_value(scene: &mut Scene<'_>, element: Element<'_>) {
     };
     let class = rule::find(name).map(|rule| rule.class);
     let text = element.rows.text(element.id);
-    if class.is_some_and(|class| text.split('\\').any(|value| !is_placeholder(value, class))) {
+    // Writers of private elements are careless with VRs: what they call a name may be `YES`.
+    let says = |value: &str, class| {
+        let is_flag = element.row.vr == Vr::PN && matches!(value.trim(), "YES" | "NO" | "Y" | "N");
+        !is_flag && !is_placeholder(value, class)
+    };
+    if class.is_some_and(|class| text.split('\\').any(|value| says(value, class))) {
         report(scene, element, name);
     }
 }
 
+/// Whether a value that should be a number may be one.
+fn is_number(element: Element<'_>) -> bool {
+    let number = |byte: &u8| byte.is_ascii_digit() || b" \0+-.eE\\".contains(byte);
+    !value::is_text(element.row.vr) || element.bytes().iter().all(number)
+}
+
 /// Bytes that are read as text, of a value whose VR was lost. Longer ones are told piece by piece.
-const SHORT: usize = 64;
+const SHORT: u32 = 64;
 
 fn judge_text(scene: &mut Scene<'_>, element: Element<'_>) {
-    let text: Cow<'_, str> = if element.row.vr == Vr::UN {
-        match printable(element.bytes()) {
-            Some(text) => Cow::Borrowed(text),
-            None => return,
+    let text = if element.row.vr == Vr::UN {
+        if element.row.length > SHORT || !is_printable(&element.decoded()) {
+            return;
         }
+        element.decoded()
     } else {
         element.rows.text(element.id)
     };
@@ -159,15 +175,19 @@ fn judge_text(scene: &mut Scene<'_>, element: Element<'_>) {
     if worded(&text, rule.class, true) == Worded::Free && !is_uid(&text) {
         let mut finding = base(element, rule);
         finding.value = shortened(&text);
+        // A code string is a term of the vendor's, unless somebody bent the rules.
+        if element.row.vr == Vr::CS {
+            finding.severity = Severity::Low;
+        }
         scene.report(lowered(scene, finding));
     }
 }
 
-/// The text of a short value that is nothing but text.
-fn printable(bytes: &[u8]) -> Option<&str> {
-    let end = bytes.iter().rposition(|byte| !matches!(byte, 0 | b' ')).map_or(0, |at| at + 1);
-    let text = bytes.get(..end).filter(|text| text.len() <= SHORT)?;
-    text.iter().all(|byte| (b' '..=b'~').contains(byte)).then(|| std::str::from_utf8(text).ok()).flatten()
+/// Whether a short value is nothing but text; bytes of another kind make text too, but not mostly of letters.
+fn is_printable(text: &str) -> bool {
+    let plain = |c: char| !c.is_control() && c != char::REPLACEMENT_CHARACTER;
+    let letters = text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').count();
+    text.chars().all(plain) && (text.is_ascii() || letters * 10 >= text.chars().count() * 8)
 }
 
 fn is_uid(text: &str) -> bool {
@@ -190,7 +210,7 @@ fn base(element: Element<'_>, rule: &'static rule::Rule) -> Finding {
 
 /// A file that declares to have kept only safe private elements knows more than the list; names stay suspect.
 fn lowered(scene: &Scene<'_>, mut finding: Finding) -> Finding {
-    if scene.retained.has(ProfileOption::SafePrivate) && finding.severity == Severity::Medium {
+    if scene.declared.has(ProfileOption::SafePrivate) && finding.severity == Severity::Medium {
         finding.severity = Severity::Low;
         finding.why = Cow::Owned(format!(
             "Kept under the option {}, as the file declares. {}",

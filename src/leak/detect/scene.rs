@@ -1,7 +1,6 @@
-use super::retained::Retained;
 use crate::{
     dicom::{Reading, Tag},
-    leak::{Finding, Severity, Subject},
+    leak::{Declared, Finding, Severity, Subject},
 };
 use std::borrow::Cow;
 
@@ -15,7 +14,7 @@ const MOST_TAGS: usize = 256;
 /// What the detectors know while they walk through a file, and what they found.
 pub(super) struct Scene<'a> {
     pub reading: &'a Reading,
-    pub retained: Retained,
+    pub declared: Declared,
     /// The patient's, eight digits, or empty.
     pub birth_date: Cow<'a, str>,
     low: Vec<(Tag, u32)>,
@@ -29,7 +28,7 @@ impl<'a> Scene<'a> {
         let whole = birth_date.len() == 8 && birth_date.bytes().all(|byte| byte.is_ascii_digit());
         Self {
             reading,
-            retained: Retained::of(reading),
+            declared: Declared::of(reading),
             birth_date: if whole { birth_date } else { Cow::Borrowed("") },
             low: Vec::new(),
             findings,

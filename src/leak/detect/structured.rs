@@ -1,7 +1,7 @@
 //! Content items of structured reports, by their concept: PS3.15 Table E.3.4-1.
 
 use super::{
-    attribute::AttributeRule,
+    attribute::{AttributeRule, MOST_DESCRIPTOR},
     element::{Element, What},
     retained::let_stay,
     scene::Scene,
@@ -30,12 +30,18 @@ pub(super) fn judge(scene: &mut Scene<'_>, element: Element<'_>, rule: &'static 
         None if rule.class == Class::FreeText => (Class::FreeText, Severity::Medium),
         None => (rule.class, rule.severity),
     };
-    let Some(severity) = said(&element.text(), element.row.vr, class, severity) else { return true };
-    let mut why = format!("Content item {}", number(element));
-    match item {
-        Some(item) => drop(write!(why, " ({}): {}", item.meaning, lower_first(rule.attribute.reason))),
-        None => drop(write!(why, ": {}", lower_first(rule.attribute.reason))),
+    let text = element.text();
+    let Some(mut severity) = said(&text, element.row.vr, class, severity) else { return true };
+    // Where identity was replaced, a short remark in which nothing was recognised is what a reader measured.
+    if class == Class::FreeText && scene.declared.replaced && text.len() <= MOST_DESCRIPTOR {
+        severity = severity.min(Severity::Low);
     }
+    let mut why = format!("Content item {}", number(element));
+    if let Some(item) = item {
+        // Writing to a string does not fail.
+        let _ = write!(why, " ({})", item.meaning);
+    }
+    let _ = write!(why, " of a report: {}.", reason(class));
     let lets = lets(scene, item, rule, class).filter(|_| severity > Severity::Info);
     let severity = match lets {
         Some(lets) => {
@@ -106,14 +112,14 @@ fn lets(
     class: Class,
 ) -> Option<(ProfileOption, crate::standard::Keep)> {
     let by_item = item.and_then(|item| {
-        let retained = scene.retained;
+        let declared = scene.declared;
         ProfileOption::ALL
             .into_iter()
-            .find_map(|option| Some((option, item.under(option)?)).filter(|_| retained.has(option)))
+            .find_map(|option| Some((option, item.under(option)?)).filter(|_| declared.has(option)))
     });
-    let cleaned = class == Class::FreeText && scene.retained.has(ProfileOption::CleanStructuredContent);
+    let cleaned = class == Class::FreeText && scene.declared.has(ProfileOption::CleanStructuredContent);
     by_item
-        .or_else(|| scene.retained.lets(rule.attribute.confidentiality))
+        .or_else(|| scene.declared.lets(rule.attribute.confidentiality))
         .or(cleaned.then_some((ProfileOption::CleanStructuredContent, crate::standard::Keep::Clean)))
 }
 
@@ -130,7 +136,18 @@ fn number(element: Element<'_>) -> String {
     number
 }
 
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+/// What a value of the class tells, in a report.
+fn reason(class: Class) -> &'static str {
+    match class {
+        Class::Name => "names the patient",
+        Class::StaffName => "names or numbers a person who dealt with the patient",
+        Class::BirthDate => "tells the patient's birth date",
+        Class::PatientId => "tells the patient's number",
+        Class::OtherId => "tells a number that can be looked up in hospital systems",
+        Class::Date => "tells a date or time tied to the patient's care",
+        Class::Institution | Class::Location => "tells where the patient was seen",
+        Class::Device => "tells the device, which ties it to one site",
+        Class::Age | Class::Demographic => "tells of the patient",
+        _ => "text that a person wrote, which may name the patient and tells of their health",
+    }
 }

@@ -6,6 +6,9 @@ use crate::{
     leak::{Passage, Place, Subject},
 };
 
+/// Texts of one file at most. An image of many frames has tens of thousands.
+const MOST_PASSAGES: usize = 200_000;
+
 /// Appends the text of every element that holds any. Values that are what their VR promises, a date, a time, a
 /// number, say nothing more than their attribute does, and are left out.
 pub(super) fn passages<'a>(subject: &Subject<'a>, out: &mut Vec<Passage<'a>>) {
@@ -22,6 +25,9 @@ pub(super) fn passages<'a>(subject: &Subject<'a>, out: &mut Vec<Passage<'a>>) {
         let text = element.text();
         if text.is_empty() {
             continue;
+        }
+        if out.len() >= MOST_PASSAGES {
+            return;
         }
         let place = if rows.is_meta(id) { Place::Meta } else { Place::DataSet };
         out.push(Passage { place, row: Some(id), vr: Some(row.vr), carrier: "", text });

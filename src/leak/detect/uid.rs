@@ -12,6 +12,8 @@ use crate::{
 
 /// Roots of UIDs that stand in a standard, the same in every file.
 const STANDARD: &str = "1.2.840.10008.";
+/// The year of the first edition.
+const DICOM: u32 = 1985;
 /// UIDs made from a UUID, as de-identification makes them: PS3.5 section B.2.
 const UUID: &str = "2.25.";
 
@@ -22,7 +24,7 @@ pub(super) fn judge(scene: &mut Scene<'_>, element: Element<'_>, rule: Option<&'
     let mut original = false;
     for uid in text.split('\\').map(str::trim).filter(|uid| !uid.is_empty() && !uid.starts_with(STANDARD)) {
         original |= !uid.starts_with(UUID);
-        if let Some(holds) = holds(uid, &scene.birth_date, scene.retained.identity_removed) {
+        if let Some(holds) = holds(uid, &scene.birth_date, scene.declared.identity_removed) {
             let severity = rule::find(holds).map_or(Severity::Low, |rule| rule.severity);
             if worst.is_none_or(|(known, _)| severity > known) {
                 worst = Some((severity, holds));
@@ -82,9 +84,15 @@ fn holds(uid: &str, birth_date: &str, claimed: bool) -> Option<&'static str> {
         return Some("uid.birth_date");
     }
     // The root is registered; what follows is the maker's own.
-    let dated = uid.split('.').skip(3).any(is_time_stamp);
+    let mut dated = false;
+    for part in uid.split('.').skip(3).filter(|part| part.len() >= 8 && part.starts_with(['1', '2'])) {
+        if is_day_of_old(part) {
+            return Some("uid.birth_date_likely");
+        }
+        dated |= is_time_stamp(part);
+    }
     match (dated, claimed) {
-        (false, _) => has_private_ip(uid).then_some("uid.ip"),
+        (false, _) => (uid.contains("192.168.") && has_private_ip(uid)).then_some("uid.ip"),
         (true, false) => Some("uid.date"),
         (true, true) => Some("uid.date_kept"),
     }
@@ -93,13 +101,10 @@ fn holds(uid: &str, birth_date: &str, claimed: bool) -> Option<&'static str> {
 /// Whether a component begins with a date of the time in which there are DICOM files, and is that alone, or goes on
 /// with a time of day. Hashes begin so about once in 100,000.
 fn is_time_stamp(part: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| part.get(range).and_then(|part| part.parse::<u32>().ok());
-    let (Some(year), Some(month), Some(day)) = (number(0..4), number(4..6), number(6..8)) else {
-        return false;
-    };
-    if !(1985..=2040).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    if !matches!(day(part), Some(DICOM..=2040)) {
         return false;
     }
+    let number = |range: std::ops::Range<usize>| part.get(range).and_then(|part| part.parse::<u32>().ok());
     match part.len() {
         8 => true,
         9..12 => false,
@@ -109,6 +114,19 @@ fn is_time_stamp(part: &str) -> bool {
                 && (part.len() < 14 || number(12..14).is_some_and(|second| second < 60))
         }
     }
+}
+
+/// Whether a component is a day from before there were DICOM files: no time stamp, but somebody's birth date. Other
+/// numbers of eight digits are so about once in 4,000.
+fn is_day_of_old(part: &str) -> bool {
+    part.len() == 8 && matches!(day(part), Some(1900..DICOM))
+}
+
+/// The year of the date that the digits begin with.
+fn day(digits: &str) -> Option<u32> {
+    let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u32>().ok();
+    let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(year)
 }
 
 /// Whether four components are an address of a private network: dcm4che and others write their host's.
@@ -150,7 +168,8 @@ mod tests {
             ("1.2.276.0.19620317.1", "19620317", false, Some("uid.birth_date")),
             ("1.2.276.0.5.19620317001", "19620317", false, Some("uid.birth_date")),
             ("1.3.6.1.4.1.14519.5.2.1.7777.201234567890123456789", "", true, None),
-            ("1.2.276.0.19620317.1", "", false, None),
+            ("1.2.276.0.19620317.1", "", false, Some("uid.birth_date_likely")),
+            ("1.2.276.0.17620317.1", "", false, None),
             ("1.2.276.0.20241314.1", "", false, None),
             ("2.25.20240514", "", false, None),
             ("1.2.40.0.13.1.192.168.3.17.5", "", false, Some("uid.ip")),

@@ -9,7 +9,8 @@ pub struct Group {
     /// With the number of files that hold each.
     spots: HashMap<SpotId, u32>,
     needles: BTreeMap<NeedlesId, u32>,
-    /// What is found in a spot: of every kind the best that any identity of the group yields.
+    /// What is found in a spot: of every kind the best that any identity of the group yields. Settled only when
+    /// told, since what settles depends on what else is found.
     found: HashMap<SpotId, Vec<Match>>,
 }
 
@@ -29,8 +30,11 @@ impl Group {
         self.spots.len() + self.needles.len()
     }
 
-    pub fn found(&self, spot: SpotId) -> &[Match] {
-        self.found.get(&spot).map(Vec::as_slice).unwrap_or_default()
+    /// What is found in a spot and says something of its own, in the order of kinds.
+    pub fn told(&self, spot: SpotId) -> Vec<Match> {
+        let mut found = self.found.get(&spot).cloned().unwrap_or_default();
+        Match::settle(&mut found);
+        found
     }
 
     /// Adds one file's holding of a spot. Returns whether anything is found in it.
@@ -83,7 +87,7 @@ impl Group {
             for other in others {
                 self.look(other, spot, store);
             }
-            if self.found(spot) != before {
+            if self.found.get(&spot) != Some(&before) {
                 touched.insert(spot);
             }
         }
@@ -120,7 +124,6 @@ impl Group {
             }
         }
         found.sort_by_key(|found| found.kind);
-        Match::settle(found);
         *found != before
     }
 

@@ -89,7 +89,37 @@ impl Evidences {
             }
         }
         entry.spots.iter().for_each(|&(spot, _)| self.store.forget(spot, file));
-        self.files_with(&touched)
+        let changed = self.files_with(&touched);
+        if self.store.is_mostly_forgotten() {
+            self.compact();
+        }
+        changed
+    }
+
+    /// Gives back what no file holds any more.
+    fn compact(&mut self) {
+        let old = std::mem::take(&mut self.store);
+        for group in &mut self.groups {
+            *group = Group::new(group.scope);
+        }
+        let mut files = std::mem::take(&mut self.files);
+        for (&file, entry) in &mut files {
+            entry.patient = entry.patient.map(|group| self.root(group));
+            let moved = entry.spots.iter().filter_map(|&(spot, row)| Some((old.get(spot)?.clone(), row)));
+            entry.spots = moved.map(|(spot, row)| (self.store.spot(spot, file), row)).collect();
+            let needles = entry.needles.and_then(|needles| old.shared(needles));
+            entry.needles = needles.map(|needles| self.store.needles(needles));
+            for group in entry.patient.into_iter().chain(entry.folders.iter().copied()) {
+                let Some(group) = self.groups.get_mut(group) else { continue };
+                for &(spot, _) in &entry.spots {
+                    group.add_spot(spot, &self.store);
+                }
+                if let Some(needles) = entry.needles {
+                    group.add_needles(needles, &self.store, &mut BTreeSet::new());
+                }
+            }
+        }
+        self.files = files;
     }
 
     /// What other files make known of this one, in the order of its passages. Values are masks: see
@@ -104,10 +134,11 @@ impl Evidences {
             let Some(spot) = self.store.get(id) else { continue };
             let mut said = Kinds::default();
             for group in &groups {
-                for found in group.found(id).iter().filter(|found| !said.contains(found.kind)) {
+                let told = group.told(id);
+                for found in told.iter().filter(|found| !said.contains(found.kind)) {
                     findings.extend(spot.finding(row, group.scope, found));
                 }
-                said = group.found(id).iter().map(|found| found.kind).collect::<Kinds>().union(said);
+                said = told.iter().map(|found| found.kind).collect::<Kinds>().union(said);
             }
         }
         findings

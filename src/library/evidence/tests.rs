@@ -147,6 +147,22 @@ fn a_series_takes_little_memory() {
     assert!(each < 1024, "{each} bytes a file");
 }
 
+#[test]
+fn what_is_forgotten_is_given_back() {
+    let mut evidences = added(&[0, 1, 2, 3, 4, 5, 6, 7]);
+    let (before, memory) = (all(&evidences), evidences.memory());
+    for file in 8..3000 {
+        let texts: &'static [&'static str] = Box::leak(Box::new([&*format!("Quux{file} Zedding").leak()]));
+        evidences.add(file, Path::new("in"), File::new("in", scrubbed(STUDY), texts).evidence());
+    }
+    assert!(evidences.memory() > 3 * memory);
+    for file in 8..3000 {
+        evidences.remove(file);
+    }
+    assert_eq!(all(&evidences), before);
+    assert!(evidences.memory() < 40 * memory / 10 + 700_000, "{} {memory}", evidences.memory());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]

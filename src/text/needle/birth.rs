@@ -74,53 +74,63 @@ impl Day {
     fn with_month_name(self, out: &mut Vec<Spelling>) {
         let Self { year, month, day } = self;
         let names = MONTHS.get(month as usize - 1).map(Vec::as_slice).unwrap_or_default();
-        for name in names {
-            for day in [day.to_string(), format!("{day:02}"), format!("{day}{}", ordinal(day))] {
-                let mut push =
-                    |text: String| out.push(Spelling { form: Form::Date, text, words: vec![name.clone()] });
+        let mut push =
+            |text: String| out.push(Spelling { form: Form::Date, text, words: vec![year.to_string()] });
+        for (nth, name) in names.iter().enumerate() {
+            for day in [day.to_string(), format!("{day:02}")] {
                 push(format!("{day}{name}{year}"));
-                push(format!("{name}{day}{year}"));
                 push(format!("{year}{name}{day}"));
+                push(format!("{name}{day}{year}"));
+            }
+            // English and its abbreviations come first.
+            if nth < 2 {
+                let nth_day = format!("{day}{}", ordinal(day));
+                push(format!("{nth_day}{name}{year}"));
+                push(format!("{name}{nth_day}{year}"));
+                push(format!("{nth_day}of{name}{year}"));
+            } else if name.len() > 3 && name.is_ascii() {
                 push(format!("{day}de{name}de{year}"));
                 push(format!("{day}de{name}{year}"));
-                push(format!("{day}of{name}{year}"));
-                let short = year % 100;
-                push(format!("{day}{name}{short:02}"));
             }
+        }
+        let short = year % 100;
+        for (name, day) in
+            names.iter().flat_map(|name| [(name, day.to_string()), (name, format!("{day:02}"))])
+        {
+            let words = vec![format!("{short:02}")];
+            out.push(Spelling { form: Form::Date, text: format!("{day}{name}{short:02}"), words });
         }
     }
 
     fn in_other_calendars(self, out: &mut Vec<Spelling>) {
         let Self { year, month, day } = self;
-        let mut push = |text: String| out.push(Spelling::new(Form::Date, squeeze(&text)));
+        let date = year * 10_000 + month * 100 + day;
+        let eras: Vec<_> = ERAS
+            .into_iter()
+            .filter(|(_, _, first, last)| (*first..=*last).contains(&date))
+            .map(|(sign, letter, first, _)| (sign, letter, year - first / 10_000 + 1))
+            .collect();
+        let mut push = |form, text: String, word: String| {
+            out.push(Spelling { form, text: squeeze(&text), words: vec![squeeze(&word)] });
+        };
         for (month, day) in
             [(month.to_string(), day.to_string()), (format!("{month:02}"), format!("{day:02}"))]
         {
-            push(format!("{year}年{month}月{day}日"));
-            push(format!("{year}년{month}월{day}일"));
-            for (sign, letter, first, last) in ERAS {
-                if !(first..=last).contains(&(year * 10_000 + self.month * 100 + self.day)) {
-                    continue;
+            push(Form::Date, format!("{year}年{month}月{day}日"), year.to_string());
+            push(Form::Date, format!("{year}년{month}월{day}일"), year.to_string());
+            for (sign, letter, nth) in &eras {
+                let start = sign.chars().take(1).collect::<String>();
+                if *nth == 1 {
+                    push(Form::Date, format!("{sign}元年{month}月{day}日"), start.clone());
                 }
-                let nth = year - first / 10_000 + 1;
                 for nth in [nth.to_string(), format!("{nth:02}")] {
-                    push(format!("{sign}{nth}年{month}月{day}日"));
-                    push(format!("{letter}{nth}{month}{day}"));
-                    push(format!("{letter}{nth}年{month}月{day}日"));
+                    push(Form::Date, format!("{sign}{nth}年{month}月{day}日"), start.clone());
+                    push(Form::Date, format!("{letter}{nth}年{month}月{day}日"), nth.clone());
+                    push(Form::LooseDate, format!("{letter}{nth}{month}{day}"), nth.clone());
                 }
-            }
-        }
-        for (sign, _, first, last) in ERAS {
-            if nth_of(first, last, year, self).is_some_and(|nth| nth == 1) {
-                push(format!("{sign}元年{month}月{day}日"));
             }
         }
     }
-}
-
-fn nth_of(first: u32, last: u32, year: u32, day: Day) -> Option<u32> {
-    let date = year * 10_000 + day.month * 100 + day.day;
-    (first..=last).contains(&date).then(|| year - first / 10_000 + 1)
 }
 
 /// The eras of Japan since 1868: name, letter, first and last day.
@@ -147,10 +157,8 @@ static MONTHS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
     let lines =
         include_str!("../../../assets/lexicon/months.txt").lines().filter(|line| !line.starts_with('#'));
     let months = lines.map(|line| {
-        let mut names: Vec<String> = line.split_whitespace().map(squeeze).collect();
-        names.sort();
-        names.dedup();
-        names
+        let mut known = std::collections::BTreeSet::new();
+        line.split_whitespace().map(squeeze).filter(|name| known.insert(name.clone())).collect()
     });
     months.collect()
 });

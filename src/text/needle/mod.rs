@@ -23,8 +23,12 @@ pub enum Form {
     InitialName,
     /// The family name alone.
     Family,
-    /// One word of a family name of several.
+    /// One word of a family name of several, or the beginning of a long one.
     FamilyPart,
+    /// The consonants ([`crate::text::skeleton`]) of a full name that is known in another script than Latin only.
+    FullSkeleton,
+    /// The same of the family name alone.
+    FamilySkeleton,
     /// Given or middle name alone.
     Given,
     /// All of a number's letters and digits.

@@ -1,5 +1,5 @@
 use super::{Form, Spelling, sorted, squeeze};
-use crate::text::transliterate;
+use crate::text::{skeleton, stem, transliterate};
 
 /// Spellings of one word at most, and of words in one name.
 const MOST_SPELLINGS: usize = 6;
@@ -9,9 +9,10 @@ const MOST_WORDS: usize = 5;
 /// by `=`, of components parted by `^`), or a name as people write it. One value, not several.
 pub fn person_name(value: &str) -> Vec<Spelling> {
     let mut out = Vec::new();
-    for group in value.split('=').take(3) {
-        let name = Name::parse(group);
-        name.spell(&mut out);
+    let names: Vec<Name> = value.split('=').take(3).map(Name::parse).collect();
+    names.iter().for_each(|name| name.spell(&mut out));
+    if !names.iter().any(Name::is_latin) {
+        names.iter().for_each(|name| name.spell_skeleton(&mut out));
     }
     sorted(out)
 }
@@ -66,10 +67,42 @@ impl Name {
         }
         out.extend(families.iter().map(|family| Spelling::new(Form::Family, family)));
         out.extend(parts.iter().map(|part| Spelling::new(Form::FamilyPart, part)));
+        // Names of files and users are often cut to eight letters.
+        for name in families.iter().filter(|name| name.is_ascii() && name.len() > 8) {
+            let text = name.get(..8).unwrap_or_default().to_owned();
+            out.push(Spelling { form: Form::FamilyPart, words: vec![text.clone(), name.clone()], text });
+        }
         let middle = self.middle.iter().flatten();
         out.extend(firsts.iter().chain(middle).map(|given| Spelling::new(Form::Given, given)));
         if self.given.is_empty() && families.iter().any(|name| is_signs(name) && name.chars().count() > 2) {
             out.extend(families.iter().map(|name| Spelling::new(Form::FullName, name)));
+        }
+    }
+
+    /// Whether all of it can be read in Latin letters.
+    fn is_latin(&self) -> bool {
+        let mut words = self.family.iter().chain(&self.given).peekable();
+        words.peek().is_some() && words.all(|all| all.iter().all(|word| word.is_ascii()))
+    }
+
+    fn spell_skeleton(&self, out: &mut Vec<Spelling>) {
+        let bones = |words: &[Vec<String>]| -> Vec<String> {
+            let own = words.iter().filter_map(|all| all.iter().find(|word| !word.is_ascii()));
+            let own: Vec<&str> = own.map(String::as_str).collect();
+            let last = own.last().copied().unwrap_or_default();
+            let mut all = vec![skeleton(&own.concat()), skeleton(last), skeleton(stem(last))];
+            all.retain(|bones| !bones.is_empty());
+            all.sort();
+            all.dedup();
+            all
+        };
+        let (families, givens) = (bones(&self.family), bones(&self.given));
+        for family in &families {
+            out.push(Spelling::new(Form::FamilySkeleton, family));
+            for given in &givens {
+                out.push(Spelling::of(Form::FullSkeleton, &[family, given]));
+                out.push(Spelling::of(Form::FullSkeleton, &[given, family]));
+            }
         }
     }
 
@@ -229,6 +262,7 @@ mod tests {
             ("Yamada^Tarou=山田^太郎=やまだ^たろう", FullName, "山田太郎"),
             ("Yamada^Tarou=山田^太郎=やまだ^たろう", Family, "ヤマダ"),
             ("Yamada^Tarou=山田^太郎=やまだ^たろう", Given, "太郎"),
+            ("Sampleton^Jonathan", FamilyPart, "sampleto"),
             ("=山田太郎", FullName, "山田太郎"),
             ("Hong^Gildong=洪^吉洞=홍^길동", FullName, "홍길동"),
             ("MÃ¼ller^Max", Family, "mueller"),

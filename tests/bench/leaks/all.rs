@@ -3,6 +3,8 @@
 #![allow(dead_code)]
 
 pub mod category;
+pub mod clean;
+pub mod corpus;
 pub mod garden;
 pub mod half;
 pub mod host;

@@ -40,6 +40,16 @@ impl Garden {
         self.person_of(turn)
     }
 
+    /// Somebody of whom the template can speak: who has what it spells and an ID long enough for what it does to it.
+    pub fn person_for(&mut self, template: &str) -> Person {
+        loop {
+            let person = self.person();
+            if fits(&person, template) {
+                return Person { romanised: template.contains(":latin"), ..person };
+            }
+        }
+    }
+
     pub fn person_of(&mut self, culture: usize) -> Person {
         Person::new(&self.words, &self.words.culture[culture], &mut self.rng)
     }
@@ -152,4 +162,10 @@ impl Garden {
     pub fn ground(&mut self, person: &Person, known: bool, modality: &str) -> DataSet {
         if known { self.named(person, modality) } else { self.host_of(modality) }
     }
+}
+
+/// Five digits in a UID may be anybody's.
+fn fits(person: &Person, template: &str) -> bool {
+    let digits = person.id.chars().filter(char::is_ascii_digit).collect::<String>();
+    !template.contains("{id:") || digits.trim_start_matches('0').len() >= 7
 }

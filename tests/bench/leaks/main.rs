@@ -4,7 +4,8 @@
 #[path = "all.rs"]
 mod all;
 
-use all::{category, half::Half, scan, score, table};
+use all::{category, clean, corpus, half::Half, scan, score, table};
+use std::path::Path;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -13,16 +14,36 @@ fn main() {
     let only = value("--category");
     let halves = match value("--half").map(String::as_str) {
         Some("judging") => vec![Half::Judging],
-        None | Some("developing") => vec![Half::Developing],
+        Some("developing") => vec![Half::Developing],
+        None => vec![Half::Developing, Half::Judging],
         Some(other) => panic!("no half is called {other}"),
     };
     for half in halves {
         let mut plants = category::plants(half);
         plants.retain(|plant| only.is_none_or(|word| plant.category.name().contains(word.as_str())));
-        let findings = scan::each(scan::files(&plants));
+        let findings = found(scan::files(&plants));
         table::print(half, &score::scores(&plants, &findings));
         if flag("--misses") {
             table::print_misses(&plants, &findings);
         }
+        if only.is_none() {
+            alarms(&format!("{} half", half.name()), &clean::files(half), flag("--misses"));
+        }
     }
+    if let (Some(root), None) = (corpus::root(), only) {
+        alarms("real files", &corpus::clean(&root), flag("--misses"));
+    }
+}
+
+fn alarms(name: &str, files: &[clean::Clean], each: bool) {
+    let findings = found(files.iter().map(|file| (file.path.clone(), file.bytes.as_slice())));
+    table::print_alarms(name, files, &findings, each);
+}
+
+/// What the program reports; with `--in-memory`, what its library does.
+fn found<'a>(files: impl Iterator<Item = (String, &'a [u8])>) -> score::Findings {
+    if std::env::args().any(|arg| arg == "--in-memory") {
+        return scan::each(files);
+    }
+    scan::program(Path::new(env!("CARGO_BIN_EXE_dcmleak")), files).expect("the program's report can be read")
 }

@@ -264,8 +264,8 @@ pub fn verhoeff(body: &str) -> u32 {
     let times = |a: u32, b: u32| match (a < 5, b < 5) {
         (true, true) => (a + b) % 5,
         (true, false) => (a + b - 5) % 5 + 5,
-        (false, true) => (a - 5 + 5 - b) % 5 + 5,
-        (false, false) => (a - b + 5) % 5,
+        (false, true) => (a - b) % 5 + 5,
+        (false, false) => (a + 5 - b) % 5,
     };
     const STEP: [u32; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
     let moved = |d: u32, times: usize| (0..times % 8).fold(d, |d, _| STEP[d as usize]);

@@ -34,6 +34,8 @@ pub struct Person {
     pub culture: String,
     pub charset: Charset,
     pub family_first: bool,
+    /// Whether their PN values have the name in Latin letters too, as the alphabetic group.
+    pub romanised: bool,
     pub family: Word,
     pub given: Word,
     pub female: bool,
@@ -63,6 +65,7 @@ impl Person {
             culture: culture.name.clone(),
             charset: charset(&culture.charset),
             family_first: culture.family_first,
+            romanised: false,
             female,
             born,
             id: rng.shaped(&vocabulary.id_shapes),
@@ -126,6 +129,7 @@ impl Person {
         match (self.lang.as_str(), group(&native), group(&phonetic)) {
             ("ja" | "ko" | "zh", Some(native), Some(phonetic)) => format!("{latin}={native}={phonetic}"),
             ("ja" | "ko" | "zh", Some(native), None) => format!("{latin}={native}"),
+            (_, Some(native), _) if self.romanised => format!("{latin}={native}"),
             (_, Some(native), _) => native,
             _ => latin,
         }

@@ -147,7 +147,7 @@ impl Kind {
             Self::Suspect => any(Severity::Medium),
             Self::Opaque => at(Severity::High, &[Payload, Private, FreeText]),
             Self::Magic => at(Severity::Medium, &[Payload, Private]),
-            Self::Oddity => any(Severity::Low),
+            Self::Oddity => any(Severity::Info),
             Self::UidDate => [at(Severity::Low, &[Date, BirthDate]), any(Severity::Medium)].concat(),
             Self::UidDevice => at(Severity::Low, &Class::ALL),
             Self::Claim => any(Severity::Medium),

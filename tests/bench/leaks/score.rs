@@ -10,6 +10,8 @@ pub struct Found {
     pub class: Class,
     pub severity: Severity,
     pub rule: String,
+    /// Of an invented person.
+    pub value: String,
 }
 
 /// All findings of a scan, by the relative path.
@@ -29,7 +31,7 @@ pub enum Verdict {
 impl Plant {
     /// Where the file that leaks lies under the root.
     pub fn path(&self) -> String {
-        format!("{}/{}", self.name, self.files[self.leaky].path)
+        format!("{}/s/{}", self.name, self.files[self.leaky].path)
     }
 
     fn is_here(&self, found: &Found) -> bool {

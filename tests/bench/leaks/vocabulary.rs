@@ -28,6 +28,8 @@ pub struct Vocabulary {
     pub graphic: Said<[String; 3]>,
     pub container: Said<[String; 3]>,
     pub path: Paths,
+    /// Where, kind, template: in real files.
+    pub real: Said<[String; 3]>,
     /// Tag, kind, template.
     pub uid: Said<[String; 3]>,
     /// Tag of the claim, tag, VR, kind, template.
@@ -75,7 +77,7 @@ impl Vocabulary {
     pub fn of(half: Half) -> Self {
         let text = match half {
             Half::Developing => include_str!("data/developing.toml"),
-            Half::Judging => panic!("the judging half is not written yet"),
+            Half::Judging => include_str!("data/judging.toml"),
         };
         toml::from_str(text).unwrap()
     }

@@ -10,7 +10,7 @@ pub(in super::super) fn json(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     let mut lines = Lines::new("JSON");
     let mut keys: Vec<String> = Vec::new();
     let mut last: Option<String> = None;
-    let mut strings = 0;
+    let (mut strings, mut named) = (0, 0);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if gather.is_full() {
@@ -23,6 +23,7 @@ pub(in super::super) fn json(text: &str, gather: &mut Gather<'_, '_>) -> bool {
                 strings += 1;
                 if let Some(tail) = rest.trim_start().strip_prefix(':') {
                     rest = tail;
+                    named += 1;
                     last = Some(keyword(&value));
                 } else {
                     said(&keys, last.as_deref(), &value, &mut lines, gather);
@@ -52,7 +53,7 @@ pub(in super::super) fn json(text: &str, gather: &mut Gather<'_, '_>) -> bool {
         }
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
-    let read = strings > 1 && !lines.is_empty();
+    let read = strings > 1 && (named > 0 || text.starts_with("[\"")) && !lines.is_empty();
     if read {
         lines.say(gather);
     }

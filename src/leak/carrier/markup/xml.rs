@@ -74,7 +74,10 @@ const BREAKS: [&str; 18] = [
     "list",
 ];
 /// Attributes that say nothing of anyone.
-const TECHNICAL: [&str; 16] = [
+const TECHNICAL: [&str; 19] = [
+    "xsi",
+    "schemaLocation",
+    "noNamespaceSchemaLocation",
     "xmlns",
     "xsi:type",
     "type",
@@ -124,6 +127,8 @@ struct Open {
     name: String,
     /// What an attribute says that the element is.
     label: String,
+    /// Whether its name is worth to stand before those of what it holds.
+    is_subject: bool,
     /// Parts of a person's name among its children.
     given: String,
     family: String,
@@ -211,7 +216,8 @@ impl Reader {
             && self.open.len() < MOST_OPEN
         {
             let (given, family) = Default::default();
-            self.open.push(Open { name: name.to_owned(), label, given, family });
+            let is_subject = Open::is_subject(name);
+            self.open.push(Open { name: name.to_owned(), label, is_subject, given, family });
         }
         rest
     }
@@ -281,11 +287,11 @@ impl Reader {
 
     /// What the open element is about, for the names of its attributes' values.
     fn whose(&self) -> String {
-        self.open.iter().rev().take(4).find_map(Open::subject).unwrap_or_default()
+        self.open.iter().rev().take(4).find_map(Open::subject).unwrap_or_default().to_owned()
     }
 
     fn whose_of_last(&self) -> String {
-        self.open.iter().rev().skip(1).take(4).find_map(Open::subject).unwrap_or_default()
+        self.open.iter().rev().skip(1).take(4).find_map(Open::subject).unwrap_or_default().to_owned()
     }
 
     fn flush(&mut self) {
@@ -295,12 +301,12 @@ impl Reader {
 }
 
 impl Open {
-    /// A name worth to stand before those of what it holds.
-    fn subject(&self) -> Option<String> {
-        if !self.label.is_empty() {
-            return Some(self.label.clone());
-        }
-        let name = self.name.to_lowercase();
+    fn subject(&self) -> Option<&str> {
+        if self.label.is_empty() { self.is_subject.then_some(&self.name) } else { Some(&self.label) }
+    }
+
+    fn is_subject(name: &str) -> bool {
+        let name = name.to_lowercase();
         let people = [
             "patient",
             "person",
@@ -321,7 +327,7 @@ impl Open {
             "study",
             "birth",
         ];
-        people.iter().any(|word| name.contains(word)).then(|| self.name.clone())
+        people.iter().any(|word| name.contains(word))
     }
 }
 

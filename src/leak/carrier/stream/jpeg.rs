@@ -70,12 +70,14 @@ fn segment(marker: u8, body: &[u8], gather: &mut Gather<'_, '_>) {
             xmp(text.unwrap_or_default(), gather);
         }
         0xe2 if body.starts_with(b"ICC_PROFILE\0") => {
-            photoshop::profile(body.get(14..).unwrap_or_default(), gather)
+            let _ = photoshop::profile(body.get(14..).unwrap_or_default(), gather);
         }
         0xed if body.starts_with(b"Photoshop 3.0\0") => {
             photoshop::resources(body.get(14..).unwrap_or_default(), gather);
         }
         0xee if body.starts_with(b"Adobe") && body.len() <= 12 => {}
+        // Names of formats alone.
+        0xe1..=0xef if body.len() <= 8 || body.starts_with(b"SPIFF") => {}
         0xe1..=0xef => comment(body, "a JPEG segment", gather),
         _ => {}
     }

@@ -76,7 +76,7 @@ fn records(bytes: &[u8], gather: &mut Gather<'_, '_>) {
 }
 
 /// The texts of an ICC profile that a person may have written: description, copyright, device.
-pub(super) fn profile(bytes: &[u8], gather: &mut Gather<'_, '_>) {
+pub(in super::super) fn profile(bytes: &[u8], gather: &mut Gather<'_, '_>) -> Option<usize> {
     let mut lines = Lines::new("an ICC profile");
     let count = be32(bytes, 128).unwrap_or(0).min(64);
     for entry in (0..count).map(|n| 132 + 12 * n) {
@@ -107,4 +107,5 @@ pub(super) fn profile(bytes: &[u8], gather: &mut Gather<'_, '_>) {
         }
     }
     lines.say(gather);
+    Some(be32(bytes, 0)?.min(bytes.len()))
 }

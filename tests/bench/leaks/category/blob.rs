@@ -20,7 +20,7 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, form: &str, what: &str, template: &str, turn: usize) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (known, kind) = kind(what);
     let text = garden.fill(template, &person);
     let bytes = wrapped(form, &text, &mut garden.rng);

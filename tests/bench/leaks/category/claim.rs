@@ -15,7 +15,7 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, claim: &str, (hex, vr): (&str, &str), what: &str, template: &str) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (known, _) = kind(what);
     let text = garden.fill(template, &person);
     let ground = if known {

@@ -17,7 +17,7 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, place: &str, what: &str, template: &str) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (known, kind) = kind(what);
     let text = garden.fill(template, &person);
     let modality = garden.modality();

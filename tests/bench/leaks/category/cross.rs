@@ -20,21 +20,14 @@ pub fn grow(garden: &mut Garden) {
 fn plant(garden: &mut Garden, [link, place, langs, what, template]: &[String; 5]) {
     let person = loop {
         let person = if langs == "*" {
-            garden.person()
+            garden.person_for(template)
         } else {
             let langs: Vec<String> = langs.split(' ').map(str::to_owned).collect();
             let lang = garden.rng.word(&langs);
-            garden.speaker(&lang)
+            Person { romanised: template.contains(":latin"), ..garden.speaker(&lang) }
         };
-        // Of two letters, nobody can tell a name from chance; nor is there an initial in a script without letters.
-        let letters = person.family.latin.chars().filter(|c| c.is_alphabetic()).count();
-        if letters >= 4 || template.contains("given") {
-            break person;
-        }
-        garden.rng.next();
-        let other = garden.rng.below(garden.words.culture.len());
-        let person = garden.person_of(other);
-        if person.family.latin.len() > 4 && langs == "*" {
+        // Nobody can tell a family name of three letters from chance.
+        if template.contains("given") || person.family.latin.chars().count() > 4 {
             break person;
         }
     };

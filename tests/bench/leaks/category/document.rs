@@ -16,7 +16,7 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, form: &str, what: &str, template: &str) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (by_form, form) = form.strip_prefix("known ").map_or((false, form), |form| (true, form));
     let (known, kind) = kind(what);
     let known = known || by_form;

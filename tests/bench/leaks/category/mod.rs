@@ -13,9 +13,11 @@ mod text;
 mod uid;
 
 use super::{
+    corpus,
     garden::Garden,
     half::Half,
     plant::{Category, Plant},
+    rng::Rng,
 };
 
 /// All plants of a half, the same at every call.
@@ -24,6 +26,10 @@ pub fn plants(half: Half) -> Vec<Plant> {
     for (category, grow) in GROW {
         garden.begin(category);
         grow(&mut garden);
+    }
+    if let Some(root) = corpus::root() {
+        garden.rng = Rng::new(half.seed() ^ 0xc0_4b05);
+        corpus::grow(&mut garden, &root);
     }
     garden.plants
 }

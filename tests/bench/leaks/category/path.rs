@@ -20,7 +20,8 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, template: &str, what: &str) {
-    let person = garden.person();
+    let mut person = garden.person_for(template);
+    person.phone = person.phone.replace('/', "-");
     let (known, kind) = kind(what);
     let path = garden.fill(template, &person);
     // What no file system would take in a name.
@@ -35,7 +36,7 @@ fn plant(garden: &mut Garden, template: &str, what: &str) {
 
 /// A directory (PS3.3 Annex F) of a patient, a study, a series and an image.
 fn record(garden: &mut Garden, [level, hex, vr, what, template]: &[String; 5]) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (known, kind) = kind(what);
     let text = garden.fill(template, &person);
     let charset = person.charset_for(&(text.clone() + &person.pn()));

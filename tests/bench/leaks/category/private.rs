@@ -12,7 +12,7 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, [creator, hex, vr, what, template]: &[String; 5], round: usize) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (known, kind) = kind(what);
     let text = garden.fill(template, &person);
     let modality = garden.modality();

@@ -23,7 +23,7 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, form: &str, what: &str, template: &str) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (known, kind) = kind(what);
     let text = garden.fill(template, &person);
     let modality = if form.starts_with("icon") { "CT" } else { "US" };

@@ -26,7 +26,7 @@ fn plant(
     [value_type, code, scheme, meaning, what, template]: &[String; 6],
     depth: usize,
 ) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (known, kind) = kind(what);
     let text = garden.fill(template, &person);
     let ground = garden.ground(&person, known, "SR");

@@ -16,7 +16,7 @@ pub fn grow(garden: &mut Garden) {
 }
 
 fn plant(garden: &mut Garden, hex: &str, what: &str, template: &str) {
-    let person = garden.person();
+    let person = garden.person_for(template);
     let (known, kind) = kind(what);
     let uid: String = garden.fill(template, &person).chars().take(64).collect();
     let modality = garden.modality();

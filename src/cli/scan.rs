@@ -1,0 +1,142 @@
+use super::{args, fail, interrupt::Interrupt, output::Output, progress::Progress};
+use crate::{
+    leak::{Inspector, Severity},
+    library::{Acknowledged, Catalog, Event, Roots, Scan, ScanOptions, Values},
+    report,
+    text::Shown,
+};
+use ratatui::crossterm::terminal;
+use std::{
+    fs::{self, File},
+    io::{self, IsTerminal},
+    path::Path,
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+/// How long the progress and a signal may wait for an event.
+const TICK: Duration = Duration::from_millis(50);
+
+pub(super) fn run(args: args::Scan) -> ExitCode {
+    let roots = match roots(&args) {
+        Ok(roots) => roots,
+        Err(message) => return fail(message),
+    };
+    let output = match Output::new(args.output.as_deref(), args.show_values) {
+        Ok(output) => output,
+        Err(error) => return cannot_write(args.output.as_deref(), &error),
+    };
+    let values = if args.show_values { Values::Whole } else { Values::Masked };
+    let mut catalog = Catalog::new(values);
+    match args.acknowledged.as_deref().map(acknowledged).transpose() {
+        Ok(acknowledged) => catalog.acknowledge(acknowledged.unwrap_or_default()),
+        Err(message) => return fail(message),
+    }
+    let interrupt = Interrupt::listen();
+    let options = ScanOptions { jobs: args.jobs, ..ScanOptions::default() };
+    let scan = Scan::start(roots, Arc::new(Inspector::new()), &options);
+    follow(&scan, &mut catalog, &interrupt, &mut Progress::new(args.quiet));
+    catalog.settle();
+    let options = report::Options {
+        show_values: args.show_values,
+        floor: args.min_severity,
+        columns: columns(&output),
+    };
+    match output.write(|out| report::write(&catalog, args.format, &options, out)) {
+        // Whoever read our output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) => return cannot_write(args.output.as_deref(), &error),
+        Ok(()) => {}
+    }
+    status(&catalog, args.fail_on, interrupt.is_raised())
+}
+
+/// What to scan; or why that cannot be done.
+fn roots(args: &args::Scan) -> Result<Roots, String> {
+    for path in &args.paths {
+        let readable = fs::metadata(path).and_then(|metadata| match metadata.is_dir() {
+            true => fs::read_dir(path).map(drop),
+            false => Ok(()),
+        });
+        readable.map_err(|error| format!("{}: {}", Shown::path(path), words(&error)))?;
+    }
+    let roots = Roots::new(args.paths.iter().cloned());
+    match args.files_from.as_deref() {
+        None => Ok(roots),
+        Some(list) if list == Path::new("-") => {
+            roots.and_listed(io::stdin().lock()).map_err(|e| e.to_string())
+        }
+        Some(list) => {
+            let open =
+                File::open(list).map_err(|error| format!("{}: {}", Shown::path(list), words(&error)))?;
+            roots.and_listed(open).map_err(|error| format!("{}: {error}", Shown::path(list)))
+        }
+    }
+}
+
+fn acknowledged(path: &Path) -> Result<Acknowledged, String> {
+    let file = File::open(path).map_err(|error| format!("{}: {}", Shown::path(path), words(&error)))?;
+    Acknowledged::read(io::BufReader::new(file)).map_err(|error| format!("{}: {error}", Shown::path(path)))
+}
+
+fn follow(scan: &Scan, catalog: &mut Catalog, interrupt: &Interrupt, progress: &mut Progress) {
+    let mut complete = false;
+    loop {
+        match scan.events.recv_timeout(TICK) {
+            Ok(Event::Found(files)) => catalog.found(&files),
+            Ok(Event::Reports(reports)) => {
+                reports.into_iter().for_each(|(id, report)| catalog.add(id, report))
+            }
+            Ok(Event::Crawled) => complete = true,
+            Ok(Event::Finished) => break,
+            Err(error) if error.is_disconnected() => break,
+            Err(_) => {}
+        }
+        if interrupt.is_raised() {
+            scan.cancel();
+        }
+        progress.update(&catalog.tally(), complete);
+    }
+    progress.clear();
+}
+
+/// The exit status; says on stderr what it is due to.
+fn status(catalog: &Catalog, fail_on: Option<Severity>, interrupted: bool) -> ExitCode {
+    let tally = catalog.tally();
+    let say = |what: String| eprintln!("dcmleak: {what}");
+    if interrupted {
+        say(format!("interrupted: {} of {} files were read", tally.reported(), tally.files));
+    }
+    if tally.unreadable > 0 || tally.partial > 0 {
+        say(format!(
+            "{} could not be read, {} only in part; the report names them",
+            tally.unreadable, tally.partial
+        ));
+    }
+    match fail_on.map(|floor| tally.counts.at_least(floor)) {
+        Some(1..) => ExitCode::from(1),
+        _ if interrupted || tally.unreadable > 0 || tally.partial > 0 => ExitCode::from(3),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn cannot_write(path: Option<&Path>, error: &io::Error) -> ExitCode {
+    let path = path.map_or_else(|| Shown::new("stdout"), Shown::path);
+    fail(format!("{path}: cannot be written: {}", words(error)))
+}
+
+/// An error of the system in words; its own text may hold a path.
+fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "not found".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        kind => kind.to_string(),
+    }
+}
+
+/// Columns that a text report may take, where it goes to a terminal.
+fn columns(output: &Output) -> Option<usize> {
+    let terminal = matches!(output, Output::Stdout) && io::stdout().is_terminal();
+    terminal.then(|| terminal::size().ok()).flatten().map(|(columns, _)| usize::from(columns))
+}

@@ -1,0 +1,134 @@
+use super::{Options, keys::Keys};
+use crate::{
+    dicom::dictionary,
+    leak::{FindingId, Region},
+    library::{Catalog, FileId, Kept},
+};
+use serde::Serialize;
+
+/// What reports for programs say of a file: schema `dcmleak.file/1`. Fields in the order in which they are written.
+#[derive(Debug, Serialize)]
+pub(super) struct Record {
+    pub schema: &'static str,
+    pub path: String,
+    pub status: &'static str,
+    pub error: Option<String>,
+    pub sop_class: Option<String>,
+    pub transfer_syntax: Option<String>,
+    pub modality: Option<String>,
+    pub patient_key: Option<String>,
+    pub study_key: Option<String>,
+    pub severity: &'static str,
+    pub claims: ClaimsRecord,
+    pub findings: Vec<FindingRecord>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ClaimsRecord {
+    pub identity_removed: Option<bool>,
+    pub burned_in: Option<bool>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FindingRecord {
+    pub id: String,
+    pub at: Option<String>,
+    pub place: &'static str,
+    pub keyword: Option<&'static str>,
+    pub vr: Option<&'static str>,
+    pub facet: &'static str,
+    pub class: &'static str,
+    pub severity: &'static str,
+    pub confidence: f64,
+    pub rule: String,
+    pub why: String,
+    pub ps315: Option<&'static str>,
+    pub hipaa: Option<char>,
+    pub value: String,
+    pub region: Option<RegionRecord>,
+    /// Why it is let stand; written only where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledged: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RegionRecord {
+    pub frame: u32,
+    pub x: u32,
+    pub y: u32,
+    pub w: u32,
+    pub h: u32,
+}
+
+/// The records of all files that were read, in path order.
+pub(super) fn records(catalog: &Catalog, options: &Options) -> impl Iterator<Item = Record> {
+    let mut keys = Keys::default();
+    catalog.files().filter_map(move |id| record(catalog, id, options, &mut keys))
+}
+
+fn record(catalog: &Catalog, id: FileId, options: &Options, keys: &mut Keys) -> Option<Record> {
+    let file = catalog.file(id)?;
+    let status = file.status?;
+    let (patient, study) = keys.next(catalog, &file);
+    let floor = options.floor_for_programs();
+    let findings: Vec<(FindingId, Kept<'_>)> =
+        catalog.identified(id).filter(|(_, kept)| kept.shape.severity >= floor).collect();
+    let counted = findings.iter().filter(|(_, kept)| kept.acknowledged.is_none());
+    let worst = counted.map(|(_, kept)| kept.shape.severity).max();
+    let stated = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Some(Record {
+        schema: "dcmleak.file/1",
+        path: catalog.path(id).to_string_lossy().into_owned(),
+        status: status.name(),
+        error: file.error.map(ToString::to_string),
+        sop_class: file.facts.and_then(|facts| stated(&facts.sop_class)),
+        transfer_syntax: file.facts.and_then(|facts| stated(&facts.transfer_syntax)),
+        modality: file.facts.and_then(|facts| stated(&facts.modality)),
+        patient_key: patient.map(|number| format!("p{number}")),
+        study_key: study.map(|number| format!("s{number}")),
+        severity: worst.map_or("none", |severity| severity.name()),
+        claims: ClaimsRecord {
+            identity_removed: file.claims.identity_removed,
+            burned_in: file.claims.burned_in,
+        },
+        findings: findings.iter().map(|(id, kept)| finding(*id, kept, options)).collect(),
+    })
+}
+
+fn finding(id: FindingId, kept: &Kept<'_>, options: &Options) -> FindingRecord {
+    let shape = kept.shape;
+    let at = shape.at.to_string();
+    FindingRecord {
+        id: id.to_string(),
+        place: shape.place.name(),
+        keyword: shape.tag().and_then(dictionary::keyword),
+        at: (!at.is_empty()).then_some(at),
+        vr: shape.vr.map(|vr| vr.to_string()),
+        facet: shape.facet.name(),
+        class: shape.class.name(),
+        severity: shape.severity.name(),
+        confidence: f64::from(shape.confidence) / 100.0,
+        rule: shape.rule.clone().into_owned(),
+        why: shape.why.clone().into_owned(),
+        ps315: shape.ps315,
+        hipaa: shape.hipaa,
+        value: value(kept, options),
+        region: kept.region.map(RegionRecord::from),
+        acknowledged: kept.acknowledged.map(str::to_owned),
+    }
+}
+
+/// The value, or its mask.
+pub(super) fn value(kept: &Kept<'_>, options: &Options) -> String {
+    match kept.value().filter(|_| options.show_values) {
+        Some(value) => (*value.expose()).to_owned(),
+        None => kept.mask(),
+    }
+}
+
+impl From<Region> for RegionRecord {
+    fn from(region: Region) -> Self {
+        let Region { frame, x, y, w, h } = region;
+        Self { frame, x, y, w, h }
+    }
+}

@@ -1,0 +1,211 @@
+use crate::{
+    dicom::{
+        self, Limits, Reader,
+        frame::{self, Cancel, FrameLimits},
+    },
+    leak::{Finding, Inspector},
+    library::FileId,
+    raster::{self, Colours, Glyphs},
+    tui::state::{Msg, Opened, Picture, Sight},
+};
+use crossbeam_channel::Sender;
+use std::{
+    fs, io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::SystemTime,
+};
+
+/// A thread that does one job at a time, and next the newest that was asked for: what was asked for between is
+/// dropped.
+#[derive(Debug)]
+pub struct Lane<J> {
+    slot: Arc<(Mutex<Slot<J>>, Condvar)>,
+}
+
+#[derive(Debug)]
+struct Slot<J> {
+    next: Option<J>,
+    /// Cancels the job that runs.
+    cancel: Cancel,
+    over: bool,
+}
+
+impl<J: Send + 'static> Lane<J> {
+    /// Bytes of stack, touched only as far as they are needed.
+    const STACK: usize = 8 << 20;
+
+    pub fn start(
+        name: &str,
+        mut work: impl FnMut(J, &Cancel) -> Msg + Send + 'static,
+        send: Sender<Msg>,
+    ) -> io::Result<Self> {
+        let first = Slot { next: None, cancel: Cancel::new(), over: false };
+        let slot = Arc::new((Mutex::new(first), Condvar::new()));
+        let own = Arc::clone(&slot);
+        thread::Builder::new().name(name.to_owned()).stack_size(Self::STACK).spawn(move || {
+            while let Some((job, cancel)) = next(&own) {
+                let done = catch_unwind(AssertUnwindSafe(|| work(job, &cancel)));
+                // What panicked was told by the panic hook.
+                if let Ok(msg) = done
+                    && send.send(msg).is_err()
+                {
+                    return;
+                }
+            }
+        })?;
+        Ok(Self { slot })
+    }
+
+    /// Has this done next, and what runs cancelled.
+    pub fn ask(&self, job: J) {
+        let mut slot = lock(&self.slot.0);
+        slot.cancel.cancel();
+        slot.next = Some(job);
+        self.slot.1.notify_one();
+    }
+}
+
+impl<J> Drop for Lane<J> {
+    fn drop(&mut self) {
+        let mut slot = lock(&self.slot.0);
+        slot.over = true;
+        slot.cancel.cancel();
+        self.slot.1.notify_one();
+    }
+}
+
+fn next<J>((slot, changed): &(Mutex<Slot<J>>, Condvar)) -> Option<(J, Cancel)> {
+    let mut slot = lock(slot);
+    loop {
+        if slot.over {
+            return None;
+        }
+        if let Some(job) = slot.next.take() {
+            slot.cancel = Cancel::new();
+            return Some((job, slot.cancel.clone()));
+        }
+        slot = changed.wait(slot).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+fn lock<J>(slot: &Mutex<Slot<J>>) -> MutexGuard<'_, Slot<J>> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file to read for the tag tree.
+#[derive(Debug)]
+pub struct ToRead {
+    pub file: FileId,
+    pub path: PathBuf,
+    pub judged: PathBuf,
+    pub known: Vec<Finding>,
+}
+
+/// Reads files, and keeps the last few.
+pub struct Files {
+    reader: Reader,
+    inspector: Arc<Inspector>,
+    /// The one used last at the end.
+    kept: Vec<Kept>,
+}
+
+struct Kept {
+    path: PathBuf,
+    stamp: Stamp,
+    reading: Arc<dicom::Reading>,
+    findings: Vec<Finding>,
+}
+
+/// What tells that a file is another than it was.
+type Stamp = (u64, Option<SystemTime>);
+
+impl Files {
+    const MOST: usize = 8;
+    /// Bytes of all that is kept.
+    const MEMORY: usize = 64 << 20;
+
+    pub fn new(inspector: Arc<Inspector>) -> Self {
+        Self { reader: Reader::new(Limits::default()), inspector, kept: Vec::new() }
+    }
+
+    pub fn read(&mut self, job: ToRead) -> Msg {
+        let ToRead { file, path, judged, known } = job;
+        let (reading, findings) = self.reading(&path, &judged);
+        Msg::Opened { file, opened: Arc::new(Opened::new(path, reading, findings, known)) }
+    }
+
+    fn reading(&mut self, path: &Path, judged: &Path) -> (Arc<dicom::Reading>, Vec<Finding>) {
+        let stamp = fs::metadata(path).map_or((0, None), |meta| (meta.len(), meta.modified().ok()));
+        let kept = match self.kept.iter().position(|kept| kept.path == path && kept.stamp == stamp) {
+            Some(at) => self.kept.remove(at),
+            None => self.fresh(path, judged, stamp),
+        };
+        let answer = (Arc::clone(&kept.reading), kept.findings.clone());
+        self.kept.retain(|other| other.path != path);
+        self.kept.push(kept);
+        let mut bytes: usize = self.kept.iter().map(|kept| kept.reading.rows.memory()).sum();
+        while self.kept.len() > Self::MOST || (bytes > Self::MEMORY && self.kept.len() > 1) {
+            bytes -= self.kept.remove(0).reading.rows.memory();
+        }
+        answer
+    }
+
+    fn fresh(&mut self, path: &Path, judged: &Path, stamp: Stamp) -> Kept {
+        // What is no regular file must not be opened: a FIFO would never answer.
+        let reading = match fs::metadata(path) {
+            Ok(meta) if !meta.is_file() => {
+                dicom::Reading::unread(dicom::Status::Error, dicom::ReadError::NotAFile)
+            }
+            _ => self.reader.read(path),
+        };
+        let findings = self.inspector.inspect(&reading, path, judged).findings;
+        Kept { path: path.to_owned(), stamp, reading: Arc::new(reading), findings }
+    }
+}
+
+/// Draws frames, and keeps the last decoded one, so that another size costs no decoding.
+pub struct Frames {
+    style: raster::Style,
+    last: Option<(Sight, Arc<raster::Picture>)>,
+}
+
+impl Frames {
+    pub fn new(colours: Colours, unicode: bool, remote: bool) -> Self {
+        let glyphs = if unicode { Glyphs::Quadrants } else { Glyphs::Ascii };
+        let lambda = if remote { raster::Style::REMOTE } else { raster::Style::LOCAL };
+        Self { style: raster::Style { glyphs, colours, lambda, ..raster::Style::default() }, last: None }
+    }
+
+    pub fn draw(&mut self, sight: Sight, cancel: &Cancel) -> Msg {
+        let canvas = self.picture(&sight, cancel).map(|picture| {
+            let view = raster::View { tone: tone(&sight), ..raster::View::default() };
+            let size = raster::Size { columns: sight.columns, rows: sight.rows };
+            Arc::new(raster::draw(&picture, &view, size, &self.style))
+        });
+        Msg::Drawn(Picture { sight, canvas })
+    }
+
+    fn picture(&mut self, sight: &Sight, cancel: &Cancel) -> Result<Arc<raster::Picture>, String> {
+        let same = |a: &Sight| {
+            Arc::ptr_eq(&a.opened.reading, &sight.opened.reading)
+                && (a.frame, a.invert) == (sight.frame, sight.invert)
+        };
+        if let Some((_, picture)) = self.last.as_ref().filter(|(last, _)| same(last)) {
+            return Ok(Arc::clone(picture));
+        }
+        let opened = &sight.opened;
+        let frame =
+            frame::decode(&opened.path, &opened.reading, sight.frame, &FrameLimits::default(), cancel);
+        let frame = frame.map_err(|error| error.to_string())?;
+        let picture = Arc::new(raster::Picture::new(&frame, &tone(sight)));
+        self.last = Some((sight.clone(), Arc::clone(&picture)));
+        Ok(picture)
+    }
+}
+
+fn tone(sight: &Sight) -> raster::Tone {
+    raster::Tone { invert: sight.invert, ..raster::Tone::default() }
+}

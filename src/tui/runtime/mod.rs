@@ -1,0 +1,20 @@
+//! The program around the model: the terminal, the clock, the threads, the signals. Nothing here decides what is
+//! shown.
+//!
+//! One thread owns the model and draws. It waits for the keyboard, the scan, the lanes, signals, or a time; takes all
+//! that is there; and draws, if something changed and the last time is long enough ago. Nothing to do costs nothing.
+
+mod capabilities;
+mod clipboard;
+pub mod editor;
+mod guard;
+mod input;
+mod lanes;
+mod options;
+mod program;
+mod screen;
+mod signals;
+
+pub use capabilities::{Capabilities, Unusable};
+pub use options::{OptionError, Options};
+pub use program::{Ended, TuiError, run};

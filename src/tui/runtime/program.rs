@@ -1,0 +1,319 @@
+use super::{
+    Capabilities, OptionError, Options, Unusable, clipboard, editor,
+    guard::Guard,
+    input::{Input, Keyboard},
+    lanes::{Files, Frames, Lane, ToRead},
+    options,
+    screen::Screen,
+    signals::{self, Signal},
+};
+use crate::{
+    leak::Inspector,
+    library::{Event, Roots, Scan, ScanOptions},
+    raster::Colours,
+    tui::{
+        state::{Effect, Model, Msg, Sight, update},
+        view::theme::{Depth, Theme},
+    },
+};
+use crossbeam_channel::{Receiver, bounded, never, select_biased, unbounded};
+use ratatui::crossterm::terminal;
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The user left it.
+    Left,
+    /// A signal ended it, of that number.
+    Signal(i32),
+}
+
+/// Why the program did not run, or not to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    #[error(transparent)]
+    Unusable(#[from] Unusable),
+    #[error(transparent)]
+    Options(#[from] OptionError),
+    #[error("the terminal failed: {}", .0.kind())]
+    Terminal(#[from] io::Error),
+}
+
+/// How long messages are taken before the screen is drawn again: half of a frame.
+const BUDGET: Duration = Duration::from_millis(6);
+/// Between two drawings that only a scan calls for.
+const SCAN_PACE: Duration = Duration::from_millis(90);
+
+/// Runs the terminal program on what the user named, until it is left.
+pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
+    let can = Capabilities::detect()?;
+    let (keymap, themes) = options::settings(options, can.depth)?;
+    let (signal_send, signals) = unbounded();
+    signals::listen(signal_send)?;
+    let (defect_send, defects) = bounded(16);
+    let guard = Guard::take(defect_send)?;
+    let size = terminal::size()?;
+    let mut model = Model::new(keymap, size);
+    model.themes = themes.iter().map(|theme| theme.name.clone()).collect();
+    model.progress.begin(Duration::ZERO);
+    let mut program = Program {
+        began: Instant::now(),
+        screen: Screen::new(size, can.unicode),
+        model,
+        themes,
+        can,
+        guard,
+        drawn: None,
+        urgent: true,
+        lazy: false,
+    };
+    // The first picture comes before the first file.
+    program.act(Msg::Woken, None)?;
+    program.draw()?;
+    program.run(roots, options, &signals, &defects)
+}
+
+struct Program {
+    began: Instant,
+    screen: Screen,
+    model: Model,
+    themes: Vec<Theme>,
+    can: Capabilities,
+    guard: Guard,
+    /// When the screen was drawn last.
+    drawn: Option<Instant>,
+    /// Whether something changed that somebody waits for, or only the state of the scan.
+    urgent: bool,
+    lazy: bool,
+}
+
+/// What works beside the screen.
+struct Crew {
+    scan: Scan,
+    keyboard: Keyboard,
+    files: Lane<ToRead>,
+    frames: Lane<Sight>,
+    answers: Receiver<Msg>,
+}
+
+impl Program {
+    fn run(
+        &mut self,
+        roots: Roots,
+        options: &Options,
+        signals: &Receiver<Signal>,
+        defects: &Receiver<String>,
+    ) -> Result<Ended, TuiError> {
+        let crew = self.crew(roots, options)?;
+        let mut events = crew.scan.events.clone();
+        loop {
+            let wait = self.wait();
+            let wake = wait.map_or_else(never, crossbeam_channel::after);
+            select_biased! {
+                recv(crew.keyboard.batches) -> batch => {
+                    // The thread is gone with the terminal.
+                    let batch = batch.unwrap_or_else(|_| vec![Input::Gone]);
+                    if let Some(ended) = self.input(batch, &crew)? {
+                        return Ok(ended);
+                    }
+                    crew.keyboard.more();
+                }
+                recv(signals) -> signal => {
+                    if let Ok(signal) = signal && let Some(ended) = self.signal(signal)? {
+                        return Ok(ended);
+                    }
+                }
+                recv(crew.answers) -> msg => {
+                    if let Ok(msg) = msg {
+                        self.act(msg, Some(&crew))?;
+                    }
+                }
+                recv(defects) -> place => {
+                    if let Ok(place) = place {
+                        self.act(Msg::Failed(place), Some(&crew))?;
+                    }
+                }
+                recv(events) -> event => match event {
+                    Ok(event) => self.scanned(event, &mut events, &crew)?,
+                    Err(_) => events = never(),
+                },
+                recv(wake) -> _ => {}
+            }
+            let due = self.model.deadline().is_some_and(|due| due <= self.began.elapsed());
+            if due && self.act(Msg::Woken, Some(&crew))?.is_some() {
+                return Ok(Ended::Left);
+            }
+            if self.next_drawing().is_some_and(|at| at <= Instant::now()) {
+                self.draw()?;
+            }
+        }
+    }
+
+    fn crew(&self, roots: Roots, options: &Options) -> io::Result<Crew> {
+        let inspector = Arc::new(Inspector::new());
+        let (send, answers) = unbounded();
+        let mut files = Files::new(Arc::clone(&inspector));
+        let colours = match self.can.depth {
+            Depth::None => Colours::Mono,
+            Depth::Ansi => Colours::Indexed16,
+            Depth::Indexed => Colours::Indexed256,
+            Depth::True => Colours::True,
+        };
+        let mut frames = Frames::new(colours, self.can.unicode, self.can.ssh);
+        let scan_options = ScanOptions { jobs: options.jobs, ..ScanOptions::default() };
+        Ok(Crew {
+            files: Lane::start("files", move |job, _| files.read(job), send.clone())?,
+            frames: Lane::start("frames", move |sight, cancel| frames.draw(sight, cancel), send)?,
+            keyboard: Keyboard::start()?,
+            scan: Scan::start(roots, inspector, &scan_options),
+            answers,
+        })
+    }
+
+    /// How long there is nothing to do by itself; `None` for ever.
+    fn wait(&self) -> Option<Duration> {
+        let drawing = self.next_drawing().map(|at| at.saturating_duration_since(Instant::now()));
+        let deadline = self.model.deadline().map(|due| due.saturating_sub(self.began.elapsed()));
+        drawing.into_iter().chain(deadline).min()
+    }
+
+    /// When the screen is to be drawn; `None` where nothing changed.
+    fn next_drawing(&self) -> Option<Instant> {
+        let pace = match (self.urgent, self.lazy) {
+            (true, _) => self.can.pace(),
+            (false, true) => self.can.pace().max(SCAN_PACE),
+            (false, false) => return None,
+        };
+        Some(self.drawn.map_or_else(Instant::now, |drawn| drawn + pace))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        if let Some(theme) = self.themes.get(self.model.theme) {
+            self.screen.show(&self.model, theme, &mut io::stdout().lock())?;
+        }
+        (self.urgent, self.lazy) = (false, false);
+        self.drawn = Some(Instant::now());
+        Ok(())
+    }
+
+    fn input(&mut self, batch: Vec<Input>, crew: &Crew) -> io::Result<Option<Ended>> {
+        for input in batch {
+            let msg = match input {
+                Input::Key(chord) => Msg::Pressed(chord),
+                Input::Paste(text) => Msg::Pasted(text),
+                Input::Resize(width, height) => Msg::Resized(width, height),
+                Input::Gone => return Ok(Some(Ended::Left)),
+            };
+            if let Some(ended) = self.act(msg, Some(crew))? {
+                return Ok(Some(ended));
+            }
+        }
+        Ok(None)
+    }
+
+    fn signal(&mut self, signal: Signal) -> io::Result<Option<Ended>> {
+        match signal {
+            Signal::End(number) => return Ok(Some(Ended::Signal(number))),
+            Signal::Stop => self.suspend()?,
+            Signal::Continue => {
+                self.guard.resume()?;
+                self.continued()?;
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes what the scan says, as far as there is time before a frame is due.
+    fn scanned(&mut self, event: Event, events: &mut Receiver<Event>, crew: &Crew) -> io::Result<()> {
+        let began = Instant::now();
+        let urgent = self.urgent;
+        let mut next = Some(event);
+        while let Some(event) = next {
+            let last = matches!(event, Event::Finished);
+            self.act(Msg::Scanned(event), Some(crew))?;
+            if last {
+                *events = never();
+                break;
+            }
+            let time = began.elapsed() < BUDGET && crew.keyboard.batches.is_empty();
+            next = if time { events.try_recv().ok() } else { None };
+        }
+        self.urgent = urgent;
+        self.lazy = true;
+        Ok(())
+    }
+
+    /// Tells the model what happened, and does what it says.
+    fn act(&mut self, msg: Msg, crew: Option<&Crew>) -> io::Result<Option<Ended>> {
+        self.urgent = true;
+        let mut effects = update(&mut self.model, self.began.elapsed(), msg);
+        while !effects.is_empty() {
+            let mut more = Vec::new();
+            for effect in effects {
+                if effect == Effect::Quit {
+                    return Ok(Some(Ended::Left));
+                }
+                if let Some(msg) = self.effect(effect, crew)? {
+                    more.extend(update(&mut self.model, self.began.elapsed(), msg));
+                }
+            }
+            effects = more;
+        }
+        Ok(None)
+    }
+
+    /// Does it; returns what came of it, where that is known at once.
+    fn effect(&mut self, effect: Effect, crew: Option<&Crew>) -> io::Result<Option<Msg>> {
+        match (effect, crew) {
+            (Effect::Read { file, path, judged, known }, Some(crew)) => {
+                crew.files.ask(ToRead { file, path, judged, known });
+            }
+            (Effect::Draw(sight), Some(crew)) => crew.frames.ask(sight),
+            (Effect::Prioritise(files), Some(crew)) => crew.scan.prioritise(&files),
+            (Effect::StopScan, Some(crew)) => crew.scan.cancel(),
+            (Effect::Copy(text), _) => {
+                let done = clipboard::copy(&text, self.can.tmux, &mut io::stdout().lock());
+                return Ok(Some(Msg::Copied(done.map_err(|error| error.kind().to_string()))));
+            }
+            (Effect::Edit(text), _) => {
+                self.guard.pause();
+                let done = editor::open(&text);
+                self.guard.resume()?;
+                self.resized()?;
+                return Ok(Some(Msg::Edited(done.map_err(|error| error.kind().to_string()))));
+            }
+            (Effect::Suspend, _) => self.suspend()?,
+            (Effect::Redraw, _) => self.screen.forget(),
+            (Effect::Quit, _) | (_, None) => {}
+        }
+        Ok(None)
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.guard.pause();
+        signals::stop();
+        self.guard.resume()?;
+        self.continued()
+    }
+
+    fn continued(&mut self) -> io::Result<()> {
+        self.resized()?;
+        self.screen.forget();
+        update(&mut self.model, self.began.elapsed(), Msg::Continued);
+        Ok(())
+    }
+
+    /// Nobody told of a new size while the terminal was not ours.
+    fn resized(&mut self) -> io::Result<()> {
+        let (width, height) = terminal::size()?;
+        update(&mut self.model, self.began.elapsed(), Msg::Resized(width, height));
+        self.screen.forget();
+        self.urgent = true;
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+use crate::tui::{
+    state::Model,
+    view::{self, theme::Theme},
+};
+use ratatui::{
+    backend::{Backend, CrosstermBackend},
+    buffer::Buffer,
+    crossterm::{
+        cursor::MoveTo,
+        queue,
+        style::ResetColor,
+        terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate},
+    },
+    layout::Rect,
+};
+use std::io::{self, Write};
+
+/// The terminal as it is, and what is written to make it what it should be: only the cells that differ, in one
+/// write, between the marks of a synchronised update. Nothing where nothing differs.
+pub struct Screen {
+    shown: Buffer,
+    next: Buffer,
+    /// Whether what is on the terminal is not known.
+    unknown: bool,
+    bytes: Vec<u8>,
+    unicode: bool,
+}
+
+impl Screen {
+    pub fn new(size: (u16, u16), unicode: bool) -> Self {
+        let area = Rect::new(0, 0, size.0, size.1);
+        let empty = Buffer::empty(area);
+        Self { shown: empty.clone(), next: empty, unknown: true, bytes: Vec::new(), unicode }
+    }
+
+    /// Has every cell written the next time.
+    pub fn forget(&mut self) {
+        self.unknown = true;
+    }
+
+    /// Shows the model; returns how many bytes that took.
+    pub fn show(&mut self, model: &Model, theme: &Theme, out: &mut impl Write) -> io::Result<usize> {
+        let area = Rect::new(0, 0, model.size.0, model.size.1);
+        if self.shown.area != area {
+            self.unknown = true;
+        }
+        if self.unknown {
+            self.shown = Buffer::empty(area);
+        }
+        self.next.resize(area);
+        self.next.reset();
+        view::draw(model, theme, self.unicode, &mut self.next);
+        let changes = self.shown.diff(&self.next);
+        if changes.is_empty() && !self.unknown {
+            return Ok(0);
+        }
+        self.bytes.clear();
+        queue!(self.bytes, BeginSynchronizedUpdate)?;
+        if self.unknown {
+            queue!(self.bytes, ResetColor, Clear(ClearType::All), MoveTo(0, 0))?;
+        }
+        CrosstermBackend::new(&mut self.bytes).draw(changes.into_iter())?;
+        queue!(self.bytes, EndSynchronizedUpdate)?;
+        out.write_all(&self.bytes)?;
+        out.flush()?;
+        self.unknown = false;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(self.bytes.len())
+    }
+}

@@ -1,0 +1,43 @@
+//! What the program knows, and how it changes: [`update`] is the one writer. Pure: no files, no clock, no threads;
+//! time comes in with what happened, and what is to be done goes out as [`Effect`]s.
+
+mod bits;
+mod filter;
+pub mod label;
+mod layout;
+mod library;
+mod messages;
+mod model;
+mod msg;
+mod opened;
+mod outline;
+mod picture;
+mod progress;
+mod prompt;
+mod reveal;
+mod search;
+mod shelf;
+pub mod survey;
+mod tags;
+mod update;
+mod view;
+
+pub use bits::Bits;
+pub use filter::{Filter, Filtered};
+pub use layout::{Areas, Edges, LEAST, Pane};
+pub use library::{Item, Library, Order};
+pub use messages::{Level, Message, Messages};
+pub use model::Model;
+pub use msg::{Effect, Msg};
+pub use opened::{Line, Opened};
+pub use outline::{Outline, Tree};
+pub use picture::{Picture, Preview, Sight};
+pub use progress::Progress;
+pub use prompt::{Edit, Field};
+pub use reveal::Reveal;
+pub use search::{Pattern, fuzzy};
+pub use shelf::{Entry, Shelf};
+pub use survey::{Block, Survey, Surveyor, Target};
+pub use tags::Tags;
+pub use update::{palette, update};
+pub use view::{Prompt, View};

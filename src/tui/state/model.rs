@@ -1,0 +1,124 @@
+use super::{
+    Areas, Edges, Library, Messages, Pane, Pattern, Preview, Progress, Prompt, Reveal, Surveyor, Tags, View,
+    messages::Level,
+};
+use crate::{
+    leak::{Counts, Severity},
+    library::{Catalog, FileId, NodeId},
+    tui::keys::{Keymap, Pending, action::Context},
+};
+use std::{borrow::Cow, time::Duration};
+
+/// Everything that is on the screen follows from this.
+#[derive(Debug)]
+pub struct Model {
+    /// Since the program began.
+    pub now: Duration,
+    pub size: (u16, u16),
+    pub areas: Areas,
+    pub library: Library,
+    /// The tag tree of the file under the library's cursor, once it is read.
+    pub tags: Option<Tags>,
+    pub preview: Preview,
+    pub focus: Pane,
+    pub zoomed: bool,
+    pub edges: Edges,
+    pub views: Vec<View>,
+    pub prompt: Option<Prompt>,
+    pub keymap: Keymap,
+    pub pending: Pending,
+    /// When a count that stands alone does what its digit is bound to.
+    pub pending_until: Option<Duration>,
+    /// Findings below it are not shown and not stepped to.
+    pub floor: Severity,
+    pub pattern: Pattern,
+    pub reveal: Reveal,
+    /// Whether the screen shows nothing at all.
+    pub blank: bool,
+    /// Whether copying a value was agreed to.
+    pub may_copy: bool,
+    pub messages: Messages,
+    pub progress: Progress,
+    /// The names of the themes, and the place of the one in use.
+    pub themes: Vec<String>,
+    pub theme: usize,
+    /// Whether the user has moved or opened anything.
+    pub touched: bool,
+    pub surveyor: Surveyor,
+    /// The line of the summary that is picked, and the column.
+    pub summary_cursor: (usize, usize),
+    /// First line of the finding pane that is seen.
+    pub finding_top: usize,
+    /// The node that the summary is of.
+    pub(super) surveyed: Option<NodeId>,
+    /// The file that was asked for last.
+    pub(super) asked: Option<(FileId, Counts)>,
+    /// The files that were last told to the scan to read first.
+    pub(super) prioritised: Vec<FileId>,
+}
+
+impl Model {
+    pub fn new(keymap: Keymap, size: (u16, u16)) -> Self {
+        Self {
+            now: Duration::ZERO,
+            size,
+            areas: Areas::default(),
+            library: Library::new(Catalog::default()),
+            tags: None,
+            preview: Preview::default(),
+            focus: Pane::Library,
+            zoomed: false,
+            edges: Edges::default(),
+            views: Vec::new(),
+            prompt: None,
+            keymap,
+            pending: Pending::default(),
+            pending_until: None,
+            floor: Severity::Info,
+            pattern: Pattern::default(),
+            reveal: Reveal::default(),
+            blank: false,
+            may_copy: false,
+            messages: Messages::default(),
+            progress: Progress::default(),
+            themes: Vec::new(),
+            theme: 0,
+            touched: false,
+            surveyor: Surveyor::default(),
+            summary_cursor: (0, 0),
+            finding_top: 0,
+            surveyed: None,
+            asked: None,
+            prioritised: Vec::new(),
+        }
+    }
+
+    /// What takes the keys.
+    pub fn context(&self) -> Context {
+        match (self.views.is_empty(), self.focus) {
+            (false, _) => Context::View,
+            (true, Pane::Library) => Context::Library,
+            (true, Pane::Tags) if self.library.file().is_none() => Context::Summary,
+            (true, Pane::Tags) => Context::Tags,
+            (true, Pane::Preview) => Context::Preview,
+        }
+    }
+
+    pub fn say(&mut self, level: Level, text: impl Into<Cow<'static, str>>) {
+        self.messages.say(self.now, level, text);
+    }
+
+    /// When something on the screen changes by itself; `None` where nothing will.
+    pub fn deadline(&self) -> Option<Duration> {
+        let times = [
+            self.pending_until,
+            self.reveal.deadline(),
+            self.messages.deadline(self.now),
+            self.preview.due,
+            self.library.deadline(),
+            self.progress.deadline(),
+            self.surveyor.deadline(self.library.revision),
+        ];
+        times.into_iter().flatten().min()
+    }
+}

@@ -1,0 +1,58 @@
+use super::{Opened, Picture};
+use crate::{
+    leak::Finding,
+    library::{self, FileId},
+    tui::keys::Chord,
+};
+use std::{path::PathBuf, sync::Arc};
+
+/// What happened.
+#[derive(Debug)]
+pub enum Msg {
+    Pressed(Chord),
+    Pasted(String),
+    Resized(u16, u16),
+    /// The scan found or read files, or ended.
+    Scanned(library::Event),
+    /// A file that was asked for was read.
+    Opened {
+        file: FileId,
+        opened: Arc<Opened>,
+    },
+    /// A picture that was asked for is there, or there is none and why.
+    Drawn(Picture),
+    /// A thread failed at that place of the source.
+    Failed(String),
+    /// The text was handed to the terminal, or the editor was left; or why not.
+    Copied(Result<(), String>),
+    Edited(Result<(), String>),
+    /// The program was stopped and goes on.
+    Continued,
+    /// A time came that was waited for.
+    Woken,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read a file for the tag tree, in place of any other that waits.
+    Read {
+        file: FileId,
+        path: PathBuf,
+        judged: PathBuf,
+        /// What the catalog has of it, which may be more than the file alone gives away.
+        known: Vec<Finding>,
+    },
+    /// Read these first in the scan.
+    Prioritise(Vec<FileId>),
+    /// Draw a frame, in place of any other that waits.
+    Draw(super::Sight),
+    Copy(String),
+    /// Show a text in the editor.
+    Edit(String),
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+    StopScan,
+    Quit,
+}

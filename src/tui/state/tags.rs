@@ -1,0 +1,168 @@
+use super::{Opened, Outline, Pattern, Tree};
+use crate::{dicom::dictionary, leak::Severity, library::FileId};
+use std::sync::Arc;
+
+/// The tag tree of one file.
+#[derive(Debug, Clone)]
+pub struct Tags {
+    pub file: FileId,
+    pub opened: Arc<Opened>,
+    pub tree: Tree,
+    /// Which of the findings on the cursor's line is looked at.
+    pub nth: usize,
+    pub findings_only: bool,
+    pub wrapped: bool,
+    /// The lines that match the search, in order.
+    pub matches: Vec<usize>,
+    /// The line and finding that were under the cursor when it was last in place.
+    pub(super) seen: (usize, usize),
+}
+
+/// Items of a sequence beyond which it begins folded.
+const MANY_ITEMS: usize = 8;
+
+impl Tags {
+    /// The tree with the cursor on the worst finding. Folded are sequences that give nothing away and long ones.
+    pub fn new(file: FileId, opened: Arc<Opened>, floor: Severity) -> Self {
+        let mut tree = Tree::default();
+        let mut at = 0;
+        while at < opened.len() {
+            let children = opened.row(at).map_or(0, |row| opened.reading.rows.children(Some(row)).count());
+            let quiet = opened.under(at) < Some(floor.max(Severity::Medium));
+            if children > 0 && opened.depth(at) % 2 == 0 && (quiet || children > MANY_ITEMS) {
+                tree.fold(at);
+            }
+            at += 1;
+        }
+        let mut tags = Self {
+            file,
+            opened,
+            tree,
+            nth: 0,
+            findings_only: false,
+            wrapped: false,
+            matches: Vec::new(),
+            seen: (0, 0),
+        };
+        tags.go_to_worst();
+        tags
+    }
+
+    /// The same place in another reading of the file, or with more findings.
+    pub fn renewed(mut self, opened: Arc<Opened>, floor: Severity) -> Self {
+        if opened.len() != self.opened.len() {
+            return Self::new(self.file, opened, floor);
+        }
+        self.opened = opened;
+        self.refilter(floor);
+        self
+    }
+
+    /// The finding that is looked at.
+    pub fn finding(&self) -> Option<usize> {
+        let here = self.opened.on_line(self.tree.cursor);
+        (!here.is_empty()).then(|| here.start + self.nth.min(here.len() - 1))
+    }
+
+    /// To the worst finding of the file, the first of several.
+    pub fn go_to_worst(&mut self) {
+        let findings = self.opened.findings.iter().enumerate();
+        let worst = findings.max_by_key(|(at, finding)| (finding.severity, std::cmp::Reverse(*at)));
+        match worst.and_then(|(at, _)| self.opened.finding_line(at)) {
+            Some(line) => self.go(line),
+            None => self.tree.cursor = usize::from(self.opened.len() > 1),
+        }
+    }
+
+    pub fn go(&mut self, line: usize) {
+        let opened = Arc::clone(&self.opened);
+        if self.findings_only && opened.under(line).is_none() {
+            self.show_all();
+        }
+        self.tree.go(line, &*opened);
+        self.nth = 0;
+    }
+
+    /// The next finding of at least `floor`, from the first again after the last; whether there is one.
+    pub fn step_finding(&mut self, forward: bool, floor: Severity) -> bool {
+        let here = self.opened.on_line(self.tree.cursor);
+        let at_least = |nth: usize| {
+            self.opened.findings.get(here.start + nth).is_some_and(|finding| finding.severity >= floor)
+        };
+        if forward && self.nth + 1 < here.len() && at_least(self.nth + 1) {
+            self.nth += 1;
+            return true;
+        }
+        if !forward && self.nth > 0 {
+            self.nth -= 1;
+            return true;
+        }
+        let next = self.opened.next_finding(self.tree.cursor, forward, floor);
+        let Some(line) = next.and_then(|finding| self.opened.finding_line(finding)) else {
+            return false;
+        };
+        self.go(line);
+        if !forward {
+            let line = self.opened.on_line(line);
+            let fits = |&at: &usize| self.opened.findings.get(at).is_some_and(|f| f.severity >= floor);
+            self.nth = line.clone().rev().find(fits).map_or(0, |at| at - line.start);
+        }
+        true
+    }
+
+    pub fn toggle_findings_only(&mut self, floor: Severity) {
+        if self.findings_only {
+            self.show_all();
+        } else {
+            self.findings_only = true;
+            self.refilter(floor);
+        }
+    }
+
+    fn show_all(&mut self) {
+        self.findings_only = false;
+        let opened = Arc::clone(&self.opened);
+        self.tree.show_only(None, &*opened);
+    }
+
+    /// Takes another floor.
+    pub fn refilter(&mut self, floor: Severity) {
+        if self.findings_only {
+            let opened = Arc::clone(&self.opened);
+            self.tree.show_only(Some(opened.lines_with_findings(floor)), &*opened);
+        }
+    }
+
+    /// Finds the lines whose tag, keyword or value has the pattern: one pass over the file.
+    pub fn search(&mut self, pattern: &Pattern) {
+        self.matches.clear();
+        if pattern.is_empty() {
+            return;
+        }
+        let opened = &self.opened;
+        let matches = |&at: &usize| {
+            let Some(id) = opened.row(at) else {
+                return opened.path.to_str().is_some_and(|path| at == 0 && pattern.is_in(path));
+            };
+            let Some(row) = opened.reading.rows.get(id) else { return false };
+            let tag = format!("({:04X},{:04X})", row.tag.0, row.tag.1);
+            dictionary::keyword(row.tag).is_some_and(|keyword| pattern.is_in(keyword))
+                || pattern.is_in(&tag)
+                || pattern.is_in(&tag.to_lowercase())
+                || pattern.is_in(&opened.reading.rows.text(id))
+        };
+        self.matches = (0..opened.len()).filter(matches).collect();
+    }
+
+    /// The next match after `from`, or the last before it, going round at the end.
+    pub fn next_match(&self, from: usize, forward: bool) -> Option<usize> {
+        let matches = &self.matches;
+        if forward {
+            let next = matches.partition_point(|&line| line <= from);
+            matches.get(next).or(matches.first()).copied()
+        } else {
+            let before = matches.partition_point(|&line| line < from).checked_sub(1);
+            before.and_then(|at| matches.get(at)).or(matches.last()).copied()
+        }
+    }
+}

@@ -1,0 +1,197 @@
+use super::{field, finding, moves};
+use crate::{
+    leak::Severity,
+    tui::{
+        keys::Action,
+        state::{self, Edges, Effect, Model, Pane, Prompt, Target, View, messages::Level},
+    },
+};
+
+/// Does an action; `count` is how often, or which line.
+pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut Vec<Effect>) {
+    use Action::*;
+    let times = count.map_or(1, |count| count as usize);
+    match action {
+        Quit => effects.push(Effect::Quit),
+        Suspend => effects.push(Effect::Suspend),
+        Redraw => effects.push(Effect::Redraw),
+        StopScan => effects.push(Effect::StopScan),
+        Blank => blank(model),
+        Help | Messages | Close => view(model, action),
+        Summary => summary(model),
+        Palette => model.prompt = Some(Prompt::Palette { field: field(), cursor: 0 }),
+        Search => {
+            let from = model.tags.as_ref().map_or(0, |tags| tags.tree.cursor);
+            model.prompt = Some(Prompt::Search { field: field(), from });
+        }
+        Filter => {
+            model.prompt = Some(Prompt::Filter { field: model.library.filtered.filter.field() });
+        }
+        ClearFilter => model.library.filter(state::Filter::default()),
+        FocusNext => focus(model, times),
+        FocusPrevious => focus(model, 2 * times),
+        Zoom => model.zoomed = !model.zoomed,
+        Wider | Narrower | Taller | Shorter => resize(model, action, times),
+        ResetLayout => (model.edges, model.zoomed) = (Edges::default(), false),
+        FloorInfo => floor(model, Severity::Info),
+        FloorLow => floor(model, Severity::Low),
+        FloorMedium => floor(model, Severity::Medium),
+        FloorHigh => floor(model, Severity::High),
+        FloorCritical => floor(model, Severity::Critical),
+        Reveal => model.reveal.toggle_one(),
+        RevealAll => {
+            model.reveal.toggle_all(model.now);
+            if model.reveal.all() {
+                model.say(Level::Note, "all values are shown until nothing is pressed for a minute");
+            }
+        }
+        NextFinding => finding::step(model, true, times),
+        PreviousFinding => finding::step(model, false, times),
+        NextFile => finding::step_file(model, true, times),
+        PreviousFile => finding::step_file(model, false, times),
+        SearchNext => finding::step_match(model, true, times),
+        SearchPrevious => finding::step_match(model, false, times),
+        CopyTag | CopyKeyword | CopyPath | CopyValue => copy(model, action, effects),
+        Edit => effects.extend(finding::dump(model).map(Effect::Edit)),
+        Theme => {
+            model.theme = (model.theme + times) % model.themes.len().max(1);
+            let name = model.themes.get(model.theme).cloned().unwrap_or_default();
+            model.say(Level::Note, format!("theme {name}"));
+            effects.push(Effect::Redraw);
+        }
+        SwitchTree => model.library.switch(),
+        Sort => {
+            let order = model.library.order.next();
+            model.library.reorder(order, model.library.reverse);
+        }
+        SortReverse => {
+            let reverse = !model.library.reverse;
+            model.library.reorder(model.library.order, reverse);
+        }
+        FindingsOnly => {
+            let floor = model.floor;
+            model.tags.iter_mut().for_each(|tags| tags.toggle_findings_only(floor));
+        }
+        WrapValues => model.tags.iter_mut().for_each(|tags| tags.wrapped = !tags.wrapped),
+        NextFrame => model.preview.frame = model.preview.frame.saturating_add(count.unwrap_or(1)),
+        PreviousFrame => model.preview.frame = model.preview.frame.saturating_sub(count.unwrap_or(1)),
+        Open => open(model),
+        _ => moves::step(model, action, count),
+    }
+}
+
+fn blank(model: &mut Model) {
+    model.blank = !model.blank;
+    model.prompt = None;
+    model.reveal.mask_all();
+}
+
+/// The summary of what holds the line under the cursor.
+fn summary(model: &mut Model) {
+    model.touched = true;
+    let shown = model.library.node().is_some() && model.focus == Pane::Tags;
+    if model.library.file().is_some() || shown {
+        model.library.tree.parent(&model.library.rows);
+    }
+    model.focus = Pane::Tags;
+}
+
+fn view(model: &mut Model, action: Action) {
+    let view = match action {
+        Action::Help => View::Help { top: 0, of: model.context() },
+        Action::Messages => View::Messages { top: 0 },
+        _ => {
+            model.views.pop();
+            return;
+        }
+    };
+    // The key that opens a view closes it, too.
+    let same = |open: &View| std::mem::discriminant(open) == std::mem::discriminant(&view);
+    if model.views.last().is_some_and(same) {
+        model.views.pop();
+    } else {
+        model.views.retain(|open| !same(open));
+        model.views.push(view);
+    }
+}
+
+fn focus(model: &mut Model, steps: usize) {
+    let panes: &[Pane] = match model.library.file() {
+        Some(_) => &Pane::ALL,
+        None => &[Pane::Library, Pane::Tags],
+    };
+    let at = panes.iter().position(|pane| *pane == model.focus).unwrap_or(0);
+    let steps = if panes.len() == 2 { steps % 2 } else { steps };
+    model.focus = panes.get((at + steps) % panes.len()).copied().unwrap_or_default();
+}
+
+/// Moves the edge of the focused pane that gives it the room.
+fn resize(model: &mut Model, action: Action, times: usize) {
+    let step = Edges::STEP * i16::try_from(times.min(10)).unwrap_or(1);
+    let edges = &mut model.edges;
+    let (edge, by) = match (action, model.focus) {
+        (Action::Wider, Pane::Library) => (&mut edges.library, step),
+        (Action::Narrower, Pane::Library) => (&mut edges.library, -step),
+        (Action::Wider, Pane::Preview) => (&mut edges.preview, step),
+        (Action::Narrower, Pane::Preview) => (&mut edges.preview, -step),
+        (Action::Wider, Pane::Tags) => (&mut edges.library, -step),
+        (Action::Narrower, Pane::Tags) => (&mut edges.library, step),
+        (Action::Taller, Pane::Preview) => (&mut edges.height, step / 2),
+        (Action::Taller, _) => (&mut edges.height, -step / 2),
+        (_, Pane::Preview) => (&mut edges.height, -step / 2),
+        (_, _) => (&mut edges.height, step / 2),
+    };
+    *edge = (*edge + by).clamp(-Edges::MOST, Edges::MOST);
+}
+
+fn floor(model: &mut Model, floor: Severity) {
+    model.floor = floor;
+    model.tags.iter_mut().for_each(|tags| tags.refilter(floor));
+    let text = match floor {
+        Severity::Info => "findings of every severity".to_owned(),
+        Severity::Critical => "critical findings only".to_owned(),
+        floor => format!("findings of {floor} severity and above"),
+    };
+    model.say(Level::Note, text);
+}
+
+fn open(model: &mut Model) {
+    if model.focus == Pane::Tags && model.library.file().is_none() {
+        return drill(model);
+    }
+    if model.focus != Pane::Library {
+        return moves::toggle(model);
+    }
+    if !model.library.enter() && model.library.file().is_some() {
+        model.focus = Pane::Tags;
+    }
+}
+
+/// Shows the files behind a line of the summary.
+fn drill(model: &mut Model) {
+    let targets = model.surveyor.survey.targets();
+    let (line, column) = model.summary_cursor;
+    let Some(target) = targets.get(line).copied() else { return };
+    if let Target::File(file) = target {
+        model.library.go(file);
+        model.focus = Pane::Tags;
+    } else if let Some(filter) = target.filter(column) {
+        model.library.filter(state::Filter::parse(&filter));
+        model.focus = Pane::Library;
+        model.say(Level::Note, format!("only files with {filter}; F shows all again"));
+    } else {
+        model.say(Level::Note, "nothing to open here");
+    }
+}
+
+fn copy(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    if action == Action::CopyValue && !model.may_copy {
+        let question = "The clipboard keeps the patient's value. Copy values in this session? y/n";
+        model.prompt = Some(Prompt::Ask { question, action });
+        return;
+    }
+    match finding::to_copy(model, action) {
+        Some(text) if !text.is_empty() => effects.push(Effect::Copy(text)),
+        _ => model.say(Level::Note, "nothing to copy here"),
+    }
+}

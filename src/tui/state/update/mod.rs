@@ -1,0 +1,97 @@
+//! The one writer of the model.
+
+mod act;
+mod finding;
+mod key;
+mod moves;
+mod settle;
+
+use super::{Effect, Field, Model, Msg, Tags, messages::Level};
+use crate::library::Event;
+pub use key::palette;
+use std::time::Duration;
+
+/// Takes what happened at `now`, and says what is to be done.
+pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    model.now = model.now.max(now);
+    match msg {
+        Msg::Pressed(chord) => key::press(model, chord, &mut effects),
+        Msg::Pasted(text) => {
+            if let Some(field) = model.prompt.as_mut().and_then(super::Prompt::field) {
+                field.insert(&text);
+                key::edited(model);
+            }
+        }
+        Msg::Resized(width, height) => model.size = (width, height),
+        Msg::Scanned(event) => scanned(model, event),
+        Msg::Opened { file, opened } if model.library.file() == Some(file) => {
+            let mut tags = match model.tags.take() {
+                Some(tags) if tags.file == file => tags.renewed(opened, model.floor),
+                _ => Tags::new(file, opened, model.floor),
+            };
+            tags.search(&model.pattern);
+            model.tags = Some(tags);
+        }
+        Msg::Opened { .. } => {}
+        Msg::Drawn(picture) => {
+            if model.preview.wanted.as_ref() == Some(&picture.sight) {
+                model.preview.picture = Some(picture);
+            }
+        }
+        Msg::Failed(place) => model.say(Level::Warning, format!("a defect of the program, at {place}")),
+        Msg::Copied(Ok(())) => model.say(Level::Done, "copied"),
+        Msg::Copied(Err(why)) => model.say(Level::Warning, format!("not copied: {why}")),
+        Msg::Edited(Ok(())) => effects.push(Effect::Redraw),
+        Msg::Edited(Err(why)) => {
+            effects.push(Effect::Redraw);
+            model.say(Level::Warning, format!("the editor could not be used: {why}"));
+        }
+        Msg::Continued => effects.push(Effect::Redraw),
+        Msg::Woken => {}
+    }
+    woken(model, &mut effects);
+    settle::settle(model, &mut effects);
+    effects
+}
+
+fn scanned(model: &mut Model, event: Event) {
+    match &event {
+        Event::Found(files) => model.progress.found(files.len()),
+        Event::Crawled => model.progress.crawled = true,
+        Event::Reports(reports) => model.progress.read(reports.len(), model.now),
+        Event::Finished => {
+            model.progress.finish(model.now);
+            let read = model.progress.read;
+            model.say(Level::Done, format!("{read} files read"));
+        }
+    }
+    let first = model.library.rows.get(0).is_none();
+    model.library.take(event);
+    if first {
+        model.library.unfold_alone();
+        model.library.lay_out();
+    }
+}
+
+/// Does what was waiting for this time.
+fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
+    let now = model.now;
+    if model.pending_until.is_some_and(|due| due <= now) {
+        model.pending_until = None;
+        let context = model.context();
+        if let Some(action) = model.pending.expire(context, &model.keymap) {
+            act::act(model, action, None, effects);
+        }
+    }
+    if model.reveal.expire(now) {
+        model.say(Level::Note, "values are masked again");
+    }
+    model.progress.wake(now);
+    model.library.lay_out_in_time(now);
+}
+
+/// A field that begins with what is searched for now.
+fn field() -> Field {
+    Field::default()
+}

@@ -1,0 +1,173 @@
+use super::{
+    Panel, Pen,
+    theme::{Role, Theme},
+};
+use crate::{
+    leak::Finding,
+    standard,
+    text::{mask, width},
+    tui::state::{Model, Pane, Tags, label},
+};
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+/// What the finding under the cursor is, why it is one, and what is to be done.
+///
+/// ```text
+/// ╭ Finding 3 of 41 ─────────────────────── 98 % sure ╮
+/// │ CRITICAL  name                                    │
+/// │ (0010,0010) PatientName                           │
+/// │                                                   │
+/// │ value   S••••^J•••                                │
+/// │ why     The patient's full name.                  │
+/// │ do      Z: replace with an empty value            │
+/// │ hipaa   A: Names                                  │
+/// │ rule    attribute.patient_name                    │
+/// ╰───────────────────────────────────────────────────╯
+/// ```
+/// Where no finding is, the element itself.
+pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let Some(tags) = &model.tags else {
+        let panel =
+            Panel { title: "Finding", remark: "", focused: model.focus == Pane::Preview, scroll: None };
+        panel.draw(area, theme, buffer);
+        return;
+    };
+    let finding = tags.finding().and_then(|at| tags.opened.findings.get(at).map(|finding| (at, finding)));
+    let (title, remark) = match finding {
+        Some((at, finding)) => (
+            format!("Finding {} of {}", at + 1, tags.opened.findings.len()),
+            format!("{} % sure", finding.confidence),
+        ),
+        None => ("Element".to_owned(), String::new()),
+    };
+    let lines = match finding {
+        Some((_, finding)) => about(model, tags, finding, theme, area.width.saturating_sub(4).into()),
+        None => element(model, tags, theme, area.width.saturating_sub(4).into()),
+    };
+    let height = usize::from(area.height.saturating_sub(2));
+    let top = model.finding_top.min(lines.len().saturating_sub(height));
+    let panel = Panel {
+        title: &title,
+        remark: &remark,
+        focused: model.focus == Pane::Preview,
+        scroll: Some((top, height, lines.len())),
+    };
+    let inner = panel.draw(area, theme, buffer);
+    for (row, line) in (0..inner.height).zip(lines.iter().skip(top)) {
+        let mut pen = Pen::new(buffer, inner, row);
+        pen.skip(1);
+        for (text, style) in line {
+            pen.put(text, *style);
+        }
+    }
+}
+
+type Line = Vec<(String, Style)>;
+
+/// Columns of the words at the left.
+const LABEL: usize = 8;
+
+fn about(model: &Model, tags: &Tags, finding: &Finding, theme: &Theme, width: usize) -> Vec<Line> {
+    let severity = format!(" {} ", finding.severity.name().to_uppercase());
+    let mut head = vec![
+        (severity, theme.severity(finding.severity).add_modifier(ratatui::style::Modifier::REVERSED)),
+        (format!("  {}", finding.class.name().replace('_', " ")), theme.of(Role::Strong)),
+    ];
+    if finding.facet.name() != finding.class.name() {
+        head.push((format!(" · {}", finding.facet), theme.of(Role::Dim)));
+    }
+    let mut lines = vec![head, place(tags, theme), Vec::new()];
+    let mut say =
+        |word: &str, text: &str, style: Style| labelled(&mut lines, word, text, style, width, theme);
+    let value = finding.value.expose();
+    if !value.is_empty() {
+        let shown = model.reveal.focused();
+        let text = if shown { value.clone() } else { mask(value) };
+        say("value", &text, theme.of(if shown { Role::Revealed } else { Role::Masked }));
+    }
+    say("why", &finding.why, theme.of(Role::Text));
+    if let Some(action) = finding.ps315 {
+        say("do", &format!("{action}: {}", meaning(action)), theme.of(Role::Text));
+    }
+    if let Some(letter) = finding.hipaa {
+        let meaning = standard::hipaa(letter).map_or("", |identifier| identifier.category);
+        say("hipaa", &format!("{letter}: {meaning}"), theme.of(Role::Text));
+    }
+    if let Some(region) = finding.region {
+        let text =
+            format!("frame {}, {} × {} at {}, {}", region.frame + 1, region.w, region.h, region.x, region.y);
+        say("pixels", &text, theme.of(Role::Text));
+    }
+    say("rule", &finding.rule, theme.of(Role::Dim));
+    lines
+}
+
+fn place(tags: &Tags, theme: &Theme) -> Line {
+    let at = tags.tree.cursor;
+    match tags.opened.row(at) {
+        Some(id) => {
+            let location = tags.opened.reading.rows.location(id).to_string();
+            vec![
+                (format!("{location} "), theme.of(Role::Tag)),
+                (label::keyword(&tags.opened, id), theme.of(Role::Keyword)),
+            ]
+        }
+        None => vec![(label::part(tags.opened.line(at)).to_owned(), theme.of(Role::Keyword))],
+    }
+}
+
+fn element(model: &Model, tags: &Tags, theme: &Theme, width: usize) -> Vec<Line> {
+    let at = tags.tree.cursor;
+    let mut lines = vec![place(tags, theme), Vec::new()];
+    let mut say =
+        |word: &str, text: &str, style: Style| labelled(&mut lines, word, text, style, width, theme);
+    let text = label::value(&tags.opened, at, 4096);
+    if !text.is_empty() {
+        let plain = tags.opened.is_plain(at);
+        let shown = plain || model.reveal.focused();
+        let role = match (plain, shown) {
+            (true, _) => Role::Text,
+            (_, true) => Role::Revealed,
+            _ => Role::Masked,
+        };
+        say("value", &if shown { text } else { mask(&text) }, theme.of(role));
+    }
+    if let Some(row) = tags.opened.row(at).and_then(|id| tags.opened.reading.rows.get(id)) {
+        let length = match row.length {
+            u32::MAX => "undefined length".to_owned(),
+            length => format!("{} bytes", super::status::number(length as usize)),
+        };
+        say("holds", &format!("{}, {length} at byte {}", row.vr, row.offset), theme.of(Role::Dim));
+    }
+    let worst = tags.opened.under(at).filter(|_| tags.opened.own(at).is_none());
+    match worst {
+        Some(worst) => say("inside", &format!("the worst finding is {worst}"), theme.severity(worst)),
+        None => say("", "nothing known to give anybody away", theme.of(Role::Good)),
+    }
+    lines
+}
+
+fn labelled(lines: &mut Vec<Line>, word: &str, text: &str, style: Style, width: usize, theme: &Theme) {
+    for (at, part) in width::wrap(text, width.saturating_sub(LABEL).max(8), 12).into_iter().enumerate() {
+        let word = if at == 0 { word } else { "" };
+        lines.push(vec![(format!("{word:LABEL$}"), theme.of(Role::Dim)), (part, style)]);
+    }
+}
+
+/// The actions of PS3.15 Table E.1-1a in words.
+fn meaning(action: &str) -> &'static str {
+    match action {
+        "X" => "remove the attribute",
+        "Z" => "replace with an empty value or a dummy",
+        "D" => "replace with a dummy value",
+        "C" => "replace with a cleaned value of like meaning",
+        "U" => "replace with a new UID, the same in all files",
+        "K" => "keep",
+        "Z/D" => "empty it, or a dummy where a value is required",
+        "X/Z" => "remove it, or empty where the attribute is required",
+        "X/D" => "remove it, or a dummy where a value is required",
+        "X/Z/D" => "remove, empty or a dummy, as the object's definition requires",
+        "X/Z/U*" => "remove, empty, or replace the UIDs in it",
+        _ => "as the standard says",
+    }
+}

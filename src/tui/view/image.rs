@@ -1,0 +1,67 @@
+use super::{
+    Panel, Pen,
+    theme::{Role, Theme},
+};
+use crate::{
+    raster,
+    text::width,
+    tui::state::{Model, Pane},
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Color, Style},
+};
+
+/// The frame that is looked at, as blocks.
+///
+/// ```text
+/// ╭ Image ─────────────── frame 3 of 12 · CT ╮
+/// │              ▗▄▄▄▖                       │
+/// │            ▗▟█████▙▖                     │
+/// ╰──────────────────────────────────────────╯
+/// ```
+pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let file = model.library.file();
+    let frames = model.tags.as_ref().map_or(1, |tags| tags.opened.frames());
+    let remark =
+        if frames > 1 { format!("frame {} of {frames}", model.preview.frame + 1) } else { String::new() };
+    let panel =
+        Panel { title: "Image", remark: &remark, focused: model.focus == Pane::Preview, scroll: None };
+    let inner = panel.draw(area, theme, buffer);
+    let picture = file.and_then(|file| model.preview.of(file));
+    match picture.map(|picture| &picture.canvas) {
+        Some(Ok(canvas)) => paint(canvas, inner, buffer),
+        Some(Err(why)) => say(why, inner, theme, buffer),
+        None => {}
+    }
+}
+
+/// Why there is no picture, in the middle of its place.
+fn say(why: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let lines = width::wrap(why, usize::from(area.width).saturating_sub(4), area.height.into());
+    let first = (usize::from(area.height) - lines.len()) / 2;
+    for (row, line) in (first..).zip(&lines) {
+        let indent = (usize::from(area.width).saturating_sub(width::columns(line))) / 2;
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        Pen::new(buffer, area, row).skip(indent).put(line, theme.of(Role::Dim));
+    }
+}
+
+fn paint(canvas: &raster::Canvas, area: Rect, buffer: &mut Buffer) {
+    for (row, line) in (area.y..area.bottom()).zip(canvas.lines()) {
+        for (column, cell) in (area.x..area.right()).zip(line) {
+            if let Some(own) = buffer.cell_mut((column, row)) {
+                own.set_char(cell.glyph).set_style(Style::new().fg(color(cell.fg)).bg(color(cell.bg)));
+            }
+        }
+    }
+}
+
+fn color(color: raster::Colour) -> Color {
+    match color {
+        raster::Colour::Default => Color::Reset,
+        raster::Colour::Indexed(index) => Color::Indexed(index),
+        raster::Colour::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    }
+}

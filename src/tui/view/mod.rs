@@ -1,0 +1,95 @@
+//! The model on the screen: [`draw`] reads, and changes nothing. One file a panel, with a sketch of it. Only the
+//! lines that are in sight are looked at. All text goes through [`Pen`], and so through [`crate::text::Shown`].
+
+mod ascii;
+mod finding;
+mod header;
+mod help;
+mod image;
+mod library;
+mod messages;
+mod palette;
+mod panel;
+mod pen;
+mod status;
+mod summary;
+mod tags;
+pub mod theme;
+
+pub use panel::Panel;
+pub use pen::Pen;
+
+use crate::tui::state::{LEAST, Model, Prompt, View};
+use ratatui::{buffer::Buffer, layout::Rect};
+use theme::{Role, Theme};
+
+/// Draws the model on an empty buffer. `unicode` is whether the terminal shows more than ASCII.
+pub fn draw(model: &Model, theme: &Theme, unicode: bool, buffer: &mut Buffer) {
+    let area = buffer.area;
+    buffer.set_style(area, theme.of(Role::Text));
+    if model.blank {
+        blank(model, area, theme, buffer);
+    } else if model.areas.body.is_empty() {
+        let text = format!("dcmleak needs {} columns and {} lines", LEAST.0, LEAST.1);
+        Pen::new(buffer, area, area.height / 2).put(text, theme.of(Role::Dim));
+    } else {
+        panes(model, theme, buffer);
+    }
+    if !unicode {
+        ascii::fold(buffer);
+    }
+}
+
+/// Draws a panel.
+type Draw = fn(&Model, Rect, &Theme, &mut Buffer);
+
+fn panes(model: &Model, theme: &Theme, buffer: &mut Buffer) {
+    let areas = &model.areas;
+    header::draw(model, areas.header, theme, buffer);
+    match model.views.last() {
+        Some(View::Help { top, of }) => help::draw(model, *top, *of, areas.body, theme, buffer),
+        Some(View::Messages { top }) => messages::draw(model, *top, areas.body, theme, buffer),
+        None => {
+            let panels: [(Rect, Draw); 5] = [
+                (areas.library, library::draw),
+                (areas.tags, tags::draw),
+                (areas.image, image::draw),
+                (areas.finding, finding::draw),
+                (areas.summary, summary::draw),
+            ];
+            for (area, draw) in panels {
+                if !area.is_empty() {
+                    draw(model, area, theme, buffer);
+                }
+            }
+        }
+    }
+    status::draw(model, areas.status, theme, buffer);
+    if let Some(Prompt::Palette { field, cursor }) = &model.prompt {
+        palette::draw(model, field, *cursor, areas.body, theme, buffer);
+    } else {
+        help::hints(model, areas.body, theme, buffer);
+    }
+}
+
+/// Nothing of what the program is about.
+fn blank(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let key = model.keymap.key(crate::tui::keys::Action::Blank);
+    Pen::new(buffer, area, area.height.saturating_sub(1))
+        .skip(1)
+        .put(format!("{key} to come back"), theme.of(Role::Dim));
+}
+
+/// A box in the middle of `area`, on cleared ground; at most as large as `area`.
+fn middle(area: Rect, width: u16, height: u16, buffer: &mut Buffer) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    let rect =
+        Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height);
+    clear(rect, buffer);
+    rect
+}
+
+fn clear(rect: Rect, buffer: &mut Buffer) {
+    use ratatui::widgets::{Clear, Widget};
+    Clear.render(rect, buffer);
+}

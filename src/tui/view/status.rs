@@ -1,0 +1,169 @@
+use super::{
+    Pen,
+    theme::{Role, Theme},
+};
+use crate::tui::{
+    keys::{Action, action::Context},
+    state::{Level, Model, Prompt},
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+use std::time::Duration;
+
+const TURNS: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/// What is being done, what was said, and the keys that help now.
+///
+/// ```text
+///  ⠋ 1,234 of 10,000 · 820/s · 11 s left          ]f next file  ]p next finding  x reveal  ? help
+///  /patient▏                                                                          3 matches
+/// ```
+pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.skip(1).spare(1);
+    match &model.prompt {
+        Some(Prompt::Search { field, .. }) => return typed("/", field, "", theme, &mut pen),
+        Some(Prompt::Filter { field }) => {
+            let hint = "severity, facet, modality, false-claim, unreadable, or any text";
+            return typed("filter: ", field, hint, theme, &mut pen);
+        }
+        Some(Prompt::Ask { question, .. }) => {
+            pen.put(question, theme.of(Role::Warning));
+            return;
+        }
+        Some(Prompt::Palette { .. }) | None => {}
+    }
+    left(model, theme, &mut pen);
+    hints(model, theme, &mut pen);
+}
+
+fn typed(sign: &str, field: &crate::tui::state::Field, hint: &str, theme: &Theme, pen: &mut Pen<'_>) {
+    pen.put(sign, theme.of(Role::Key))
+        .put(field.before(), theme.of(Role::Strong))
+        .put("▏", theme.of(Role::Key));
+    pen.put(field.text().get(field.before().len()..).unwrap_or_default(), theme.of(Role::Strong));
+    if field.text().is_empty() {
+        pen.put(hint, theme.of(Role::Dim));
+    }
+}
+
+fn left(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
+    let pending = model.pending.text();
+    if !pending.is_empty() {
+        pen.put(&pending, theme.of(Role::Key)).put("…", theme.of(Role::Dim)).skip(2);
+        return;
+    }
+    if model.reveal.all() {
+        pen.put(" VALUES SHOWN ", theme.of(Role::Revealed)).skip(1);
+    }
+    if let Some(message) = model.messages.current(model.now) {
+        let role = match message.level {
+            Level::Done => Role::Good,
+            Level::Note => Role::Status,
+            Level::Warning => Role::Warning,
+        };
+        pen.put(&message.text, theme.of(role)).skip(2);
+        return;
+    }
+    if model.progress.is_running() {
+        let turn = TURNS.get(model.progress.turns % TURNS.len()).copied().unwrap_or_default();
+        pen.put(turn, theme.of(Role::Bar)).skip(1).put(progress(model), theme.of(Role::Status)).skip(2);
+    } else {
+        let floor = if model.library.filtered.filter.is_empty() { "" } else { " · filtered" };
+        let text = format!("{} files · {}{floor}", number(model.progress.read), model.library.order.name());
+        pen.put(&text, theme.of(Role::Dim)).skip(2);
+    }
+}
+
+fn progress(model: &Model) -> String {
+    let progress = &model.progress;
+    let mut text = match progress.crawled {
+        true => format!("{} of {}", number(progress.read), number(progress.found)),
+        false => format!("{} of {}+", number(progress.read), number(progress.found)),
+    };
+    if let Some(rate) = progress.rate(model.now) {
+        text += &format!(" · {}/s", number(rate as usize));
+    }
+    if let Some(left) = progress.left(model.now) {
+        text += &format!(" · {} left", duration(left));
+    }
+    text
+}
+
+/// As many of the keys that matter here as there is room for; help is always among them.
+fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
+    use Action::*;
+    let wanted: &[(Action, &str)] = match model.context() {
+        Context::View => &[(Close, "back"), (Help, "help")],
+        Context::Library => &[
+            (NextFile, "next leak"),
+            (Open, "open"),
+            (SwitchTree, "by patient"),
+            (Filter, "filter"),
+            (Help, "help"),
+        ],
+        Context::Summary => &[(Open, "show the files"), (FocusNext, "library"), (Help, "help")],
+        Context::Tags => &[
+            (NextFinding, "next finding"),
+            (Reveal, "reveal"),
+            (FindingsOnly, "findings only"),
+            (Search, "search"),
+            (Help, "help"),
+        ],
+        Context::Preview => {
+            &[(NextFinding, "next finding"), (NextFrame, "next frame"), (Zoom, "zoom"), (Help, "help")]
+        }
+    };
+    let mut hints: Vec<(String, &str)> = wanted
+        .iter()
+        .map(|(action, word)| (model.keymap.key(*action), *word))
+        .filter(|(key, _)| !key.is_empty())
+        .collect();
+    let width = |hints: &[(String, &str)]| -> usize {
+        hints.iter().map(|(key, word)| key.len() + word.len() + 3).sum()
+    };
+    while width(&hints) > pen.left() + 2 && !hints.is_empty() {
+        // The last one is help.
+        let at = hints.len().saturating_sub(2);
+        hints.remove(at);
+    }
+    pen.skip((pen.left() + 2).saturating_sub(width(&hints)));
+    for (at, (key, word)) in hints.iter().enumerate() {
+        pen.skip(if at > 0 { 2 } else { 0 })
+            .put(key, theme.of(Role::Key))
+            .skip(1)
+            .put(word, theme.of(Role::Dim));
+    }
+}
+
+/// With a comma between thousands.
+pub fn number(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn duration(left: Duration) -> String {
+    match left.as_secs() {
+        seconds @ ..90 => format!("{seconds} s"),
+        seconds @ 90..5400 => format!("{} min", seconds.div_ceil(60)),
+        seconds => format!("{} h", seconds.div_ceil(3600)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_durations() {
+        assert_eq!([0, 999, 1000, 1234567].map(number), ["0", "999", "1,000", "1,234,567"]);
+        let text = |seconds| duration(Duration::from_secs(seconds));
+        assert_eq!([3, 100, 7000].map(text), ["3 s", "2 min", "2 h"]);
+    }
+}

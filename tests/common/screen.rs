@@ -1,0 +1,277 @@
+//! The terminal program without a terminal: real files, a clock that is moved by hand, effects done at once.
+#![allow(dead_code)]
+
+use dcmleak::{
+    demo,
+    dicom::{Limits, Reader, frame},
+    leak::Inspector,
+    library::{Event, Roots, Scan, ScanOptions},
+    raster,
+    tui::{
+        keys::{Keymap, chord},
+        state::{Effect, Model, Msg, Opened, Picture, update},
+        view::{
+            self,
+            theme::{Depth, Theme},
+        },
+    },
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Color, Modifier},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+/// The demo's folder, written once for all tests of a program.
+pub fn demo() -> &'static Path {
+    static FOLDER: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    &FOLDER
+        .get_or_init(|| {
+            let temporary = tempfile::tempdir().unwrap();
+            let path = temporary.path().join("demo");
+            demo::write(&path).unwrap();
+            (temporary, path)
+        })
+        .1
+}
+
+/// A dozen files of the demo, for tests that open it often.
+pub fn few() -> &'static Path {
+    static FOLDER: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    &FOLDER
+        .get_or_init(|| {
+            let temporary = tempfile::tempdir().unwrap();
+            let root = temporary.path().join("demo");
+            let wanted = ["CT_Head/CT00", "SR/", "cath_lab", "ECG", "sub-003", "README"];
+            for file in demo::compose().unwrap().files {
+                if wanted.iter().any(|part| file.path.contains(part)) {
+                    let path = root.join(&file.path);
+                    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                    std::fs::write(path, &file.bytes).unwrap();
+                }
+            }
+            (temporary, root)
+        })
+        .1
+}
+
+pub struct Session {
+    pub model: Model,
+    pub now: Duration,
+    pub depth: Depth,
+    /// What was to be done and a test looks at: what is copied, edited, quit.
+    pub done: Vec<Effect>,
+    inspector: Arc<Inspector>,
+}
+
+impl Session {
+    /// On a folder that was read to its end.
+    pub fn open(path: &Path, size: (u16, u16)) -> Self {
+        let mut session = Self::new(size);
+        let options = ScanOptions { jobs: std::num::NonZeroUsize::new(1), ..ScanOptions::default() };
+        let scan = Scan::start(Roots::new([path.to_owned()]), Arc::clone(&session.inspector), &options);
+        session.model.progress.begin(Duration::ZERO);
+        for event in scan.events.iter() {
+            let last = matches!(event, Event::Finished);
+            session.tell(Msg::Scanned(event));
+            if last {
+                break;
+            }
+        }
+        session.wait(Duration::from_secs(10));
+        session
+    }
+
+    /// On nothing yet.
+    pub fn new(size: (u16, u16)) -> Self {
+        let mut model = Model::new(Keymap::load(None).unwrap(), size);
+        model.themes = view::theme::BUILT_IN.map(|(name, _)| name.to_owned()).to_vec();
+        let (now, inspector) = (Duration::ZERO, Arc::new(Inspector::new()));
+        let mut session = Self { model, now, depth: Depth::True, done: Vec::new(), inspector };
+        session.tell(Msg::Woken);
+        session
+    }
+
+    pub fn demo(size: (u16, u16)) -> Self {
+        Self::open(demo(), size)
+    }
+
+    /// Presses keys, as they are written in a keymap; `wait` lets a second pass.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for word in keys.split_whitespace() {
+            if word == "wait" {
+                self.wait(Duration::from_secs(1));
+                continue;
+            }
+            for chord in chord::sequence(word).unwrap() {
+                self.tell(Msg::Pressed(chord));
+            }
+        }
+        self.wait(Duration::from_millis(100));
+        self
+    }
+
+    /// Types a text as it is.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let key = dcmleak::tui::keys::Key::Char(c);
+            self.tell(Msg::Pressed(dcmleak::tui::keys::Chord::plain(key)));
+        }
+        self
+    }
+
+    /// Lets time pass, waking the model when it asks to be woken.
+    pub fn wait(&mut self, time: Duration) -> &mut Self {
+        let end = self.now + time;
+        let mut steps = 0;
+        while let Some(due) = self.model.deadline().filter(|&due| due <= end) {
+            self.now = self.now.max(due);
+            self.tell(Msg::Woken);
+            steps += 1;
+            assert!(steps < 100_000, "the model never rests");
+        }
+        self.now = end;
+        self
+    }
+
+    pub fn tell(&mut self, msg: Msg) {
+        let mut effects = update(&mut self.model, self.now, msg);
+        while let Some(effect) = effects.pop() {
+            if let Some(msg) = self.effect(effect) {
+                effects.extend(update(&mut self.model, self.now, msg));
+            }
+        }
+    }
+
+    fn effect(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Read { file, path, judged, known } => {
+                let reading = Arc::new(Reader::new(Limits::default()).read(&path));
+                let report = self.inspector.inspect(&reading, &path, &judged);
+                Some(Msg::Opened {
+                    file,
+                    opened: Arc::new(Opened::new(path, reading, report.findings, known)),
+                })
+            }
+            Effect::Draw(sight) => {
+                let opened = &sight.opened;
+                let limits = frame::FrameLimits::default();
+                let frame =
+                    frame::decode(&opened.path, &opened.reading, sight.frame, &limits, &frame::Cancel::new());
+                let size = raster::Size { columns: sight.columns, rows: sight.rows };
+                let colours = match self.depth {
+                    Depth::None => raster::Colours::Mono,
+                    Depth::Ansi => raster::Colours::Indexed16,
+                    Depth::Indexed => raster::Colours::Indexed256,
+                    Depth::True => raster::Colours::True,
+                };
+                let style = raster::Style { colours, ..raster::Style::default() };
+                let canvas = frame
+                    .map(|frame| Arc::new(raster::render(&frame, &raster::View::default(), size, &style)))
+                    .map_err(|error| error.to_string());
+                Some(Msg::Drawn(Picture { sight, canvas }))
+            }
+            Effect::Copy(text) => {
+                self.done.push(Effect::Copy(text));
+                Some(Msg::Copied(Ok(())))
+            }
+            Effect::Edit(text) => {
+                self.done.push(Effect::Edit(text));
+                Some(Msg::Edited(Ok(())))
+            }
+            Effect::Prioritise(_) => None,
+            other => {
+                self.done.push(other);
+                None
+            }
+        }
+    }
+
+    pub fn buffer(&self) -> Buffer {
+        let theme = Theme::built_in(&self.model.themes[self.model.theme], self.depth).unwrap();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.model.size.0, self.model.size.1));
+        view::draw(&self.model, &theme, true, &mut buffer);
+        buffer
+    }
+
+    /// The text of the screen.
+    pub fn screen(&self) -> String {
+        text(&self.buffer())
+    }
+
+    /// The text of the screen, and under it the styles of its cells.
+    pub fn picture(&self) -> String {
+        let buffer = self.buffer();
+        format!("{}\n{}", text(&buffer), styles(&buffer))
+    }
+
+    /// The name on the library's line with the cursor.
+    pub fn line(&self) -> String {
+        let library = &self.model.library;
+        library.item(library.tree.cursor, true).map(|item| item.name).unwrap_or_default()
+    }
+
+    /// The tag or part on the tag tree's line with the cursor.
+    pub fn tag(&self) -> String {
+        let tags = self.model.tags.as_ref().expect("a file is open");
+        match tags.opened.row(tags.tree.cursor) {
+            Some(row) => tags.opened.reading.rows.location(row).to_string(),
+            None => dcmleak::tui::state::label::part(tags.opened.line(tags.tree.cursor)).to_owned(),
+        }
+    }
+}
+
+pub fn text(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width).max(1);
+    let mut out = String::new();
+    for line in buffer.content.chunks(width) {
+        let mut skip = 0;
+        let mut text = String::new();
+        for cell in line {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            text += cell.symbol();
+            skip = dcmleak::text::width::columns(cell.symbol()).saturating_sub(1);
+        }
+        out += text.trim_end();
+        out.push('\n');
+    }
+    out
+}
+
+/// A letter for each cell, and what the letters mean. Cells of pictures are left out: they have tests of their own.
+fn styles(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width).max(1);
+    let mut known: Vec<(Color, Color, Modifier)> = Vec::new();
+    let mut grid = String::new();
+    for line in buffer.content.chunks(width) {
+        let mut row = String::new();
+        for cell in line {
+            let style = (cell.fg, cell.bg, cell.modifier);
+            if "▀▄█▌▐▖▗▘▙▚▛▜▝▞▟▁▂▃▅▆▇▉▊▋▍▎▏▔▕".contains(cell.symbol()) && cell.bg != Color::Reset
+            {
+                row.push('#');
+                continue;
+            }
+            let at = known.iter().position(|other| *other == style).unwrap_or_else(|| {
+                known.push(style);
+                known.len() - 1
+            });
+            row.push(if at == 0 { ' ' } else { char::from_u32('a' as u32 + at as u32 - 1).unwrap() });
+        }
+        grid += row.trim_end();
+        grid.push('\n');
+    }
+    for (at, (fg, bg, modifier)) in known.iter().enumerate() {
+        let letter = if at == 0 { ' ' } else { char::from_u32('a' as u32 + at as u32 - 1).unwrap() };
+        grid += &format!("{letter:?}: {fg} on {bg} {modifier:?}\n");
+    }
+    grid
+}

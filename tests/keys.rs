@@ -1,0 +1,152 @@
+//! Key scripts: a state, keys, a state. Every action of the table is in one.
+
+#[path = "common/screen.rs"]
+mod screen;
+
+use dcmleak::{
+    leak::Severity,
+    library::TreeKind,
+    tui::{
+        keys::action::TABLE,
+        state::{Effect, Order, Outline, Pane, View},
+    },
+};
+use screen::Session;
+
+type Check = fn(&Session) -> bool;
+
+/// The action that the script is about; the keys that lead to it; its keys; what is so afterwards and was not before.
+type Script = (&'static str, &'static str, &'static str, Check);
+
+const SCRIPTS: &[Script] = &[
+    ("help", "", "?", |s| matches!(s.model.views[..], [View::Help { .. }])),
+    ("quit", "", "q", |s| s.done.contains(&Effect::Quit)),
+    ("blank", "", "b", |s| s.model.blank && s.screen().trim() == "b to come back"),
+    ("suspend", "", "C-z", |s| s.done.contains(&Effect::Suspend)),
+    ("redraw", "", "C-l", |s| s.done.contains(&Effect::Redraw)),
+    ("next-file", "s", "]f", |s| s.line() == "RU-3317720.dcm"),
+    ("previous-file", "s ]f ]f", "[f", |s| s.line() == "RU-3317720.dcm"),
+    ("next-finding", "]f Tab gg", "]p", |s| {
+        let tags = s.model.tags.as_ref().unwrap();
+        tags.finding() == Some(1)
+    }),
+    ("previous-finding", "]f Tab gg", "[p", |s| s.tag() != "file name"),
+    ("floor-info", "3 wait", "1 wait", |s| s.model.floor == Severity::Info),
+    ("floor-low", "", "2 wait", |s| s.model.floor == Severity::Low),
+    ("floor-medium", "", "3 wait", |s| s.model.floor == Severity::Medium),
+    ("floor-high", "", "4 wait", |s| s.model.floor == Severity::High),
+    ("floor-critical", "", "5 wait", |s| s.model.floor == Severity::Critical),
+    ("reveal", "]f Tab", "x", |s| s.model.reveal.focused() && !s.model.reveal.all()),
+    ("reveal-all", "]f", "X", |s| s.model.reveal.all()),
+    ("summary", "]f", "S", |s| s.model.library.node().is_some() && s.screen().contains("Summary ·")),
+    ("search", "]f Tab gg", "/ p a t i e n t b i r t h Enter", |s| s.tag().contains("0010,0030")),
+    ("search-next", "]f Tab / p a t i e n t Enter gg", "n", |s| s.tag().contains("0010")),
+    ("search-previous", "]f Tab / p a t i e n t Enter gg", "N", |s| s.tag() != "file name"),
+    ("focus-next", "]f", "Tab", |s| s.model.focus == Pane::Tags),
+    ("focus-previous", "]f", "S-Tab", |s| s.model.focus == Pane::Preview),
+    ("zoom", "]f Tab", "Z", |s| s.model.areas.library.is_empty()),
+    ("wider", "]f", "C-w >", |s| s.model.edges.library > 0),
+    ("narrower", "]f", "C-w <", |s| s.model.edges.library < 0),
+    ("taller", "]f Tab Tab", "C-w +", |s| s.model.edges.height > 0),
+    ("shorter", "]f Tab Tab", "C-w -", |s| s.model.edges.height < 0),
+    ("reset-layout", "C-w >", "C-w =", |s| s.model.edges.library == 0),
+    ("copy-tag", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "yt", |s| {
+        s.done.contains(&Effect::Copy("(0010,0010)".into()))
+    }),
+    ("copy-keyword", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "yk", |s| {
+        s.done.contains(&Effect::Copy("PatientName".into()))
+    }),
+    ("copy-path", "]f", "yp", |s| matches!(&s.done[..], [Effect::Copy(path)] if path.contains("demo"))),
+    (
+        "copy-value",
+        "]f Tab / 0 0 1 0 , 0 0 1 0 Enter",
+        "yv y",
+        |s| matches!(&s.done[..], [Effect::Copy(name)] if name.contains('^')),
+    ),
+    ("edit", "]f", "E", |s| {
+        s.done.iter().any(|effect| matches!(effect, Effect::Edit(text) if text.contains("PatientName")))
+    }),
+    ("palette", "", ": f o l d - l e v e l", |s| s.screen().contains("fold all at this depth")),
+    ("messages", "", "M", |s| matches!(s.model.views[..], [View::Messages { .. }])),
+    ("theme", "", "T", |s| s.model.theme == 1),
+    ("stop-scan", "", "C-x", |s| s.done.contains(&Effect::StopScan)),
+    ("down", "gg", "j", |s| s.model.library.tree.cursor == 1),
+    ("up", "G", "k", |s| s.model.library.tree.cursor + 2 == s.model.library.rows.len()),
+    ("half-page-down", "]f Tab gg", "C-d", |s| s.model.tags.as_ref().unwrap().tree.cursor > 4),
+    ("half-page-up", "]f Tab G", "C-u", |s| {
+        let tags = s.model.tags.as_ref().unwrap();
+        tags.tree.cursor + 4 < tags.opened.len()
+    }),
+    ("page-down", "]f Tab gg", "C-f", |s| s.model.tags.as_ref().unwrap().tree.cursor > 9),
+    ("page-up", "]f Tab G", "C-b", |s| {
+        let tags = s.model.tags.as_ref().unwrap();
+        tags.tree.cursor + 9 < tags.opened.len()
+    }),
+    ("first", "G", "gg", |s| s.model.library.tree.cursor == 0),
+    ("last", "gg", "G", |s| s.line() == "README.txt"),
+    ("open", "]f", "Enter", |s| s.model.focus == Pane::Tags),
+    ("leave", "j l j", "h", |s| s.line() == "PACS_Export"),
+    ("enter", "j", "l", |s| s.model.library.rows.len() == 7),
+    ("parent", "]f", "H", |s| s.model.library.node().is_some()),
+    ("past-parent", "j l j", "L", |s| s.line() == "research_clean"),
+    ("next-sibling", "j l", "J", |s| s.line() == "research_clean"),
+    ("previous-sibling", "j l J", "K", |s| s.line() == "PACS_Export"),
+    ("fold-level", "j l", "c", |s| s.model.library.rows.len() == 4),
+    ("unfold-level", "j", "e", |s| s.model.library.rows.len() > 7),
+    ("toggle-fold", "j", "o", |s| s.model.library.rows.len() == 7),
+    ("center", "]f Tab gg 2 0 j zt", "zz", |s| {
+        let tree = &s.model.tags.as_ref().unwrap().tree;
+        tree.cursor > tree.top + 2
+    }),
+    ("cursor-to-top", "]f Tab gg 2 0 j", "zt", |s| {
+        let tree = &s.model.tags.as_ref().unwrap().tree;
+        tree.cursor <= tree.top + 2
+    }),
+    ("cursor-to-bottom", "]f Tab gg 3 0 j zt", "zb", |s| {
+        let tree = &s.model.tags.as_ref().unwrap().tree;
+        tree.cursor > tree.top + 2
+    }),
+    ("switch-tree", "", "t", |s| s.model.library.kind == TreeKind::Patients),
+    ("sort", "", "s", |s| s.model.library.order == Order::Name),
+    ("sort-reverse", "", "r", |s| s.model.library.reverse),
+    ("filter", "", "f c l e a n Enter", |s| {
+        s.model.library.filtered.count > 0 && s.model.library.filtered.count < s.model.library.catalog.len()
+    }),
+    ("clear-filter", "f C T Enter", "F", |s| s.model.library.filtered.filter.is_empty()),
+    ("findings-only", "]f Tab", "i", |s| s.model.tags.as_ref().unwrap().tree.is_filtered()),
+    ("wrap-values", "]f Tab", "w", |s| s.model.tags.as_ref().unwrap().wrapped),
+    ("next-frame", "f r u n _ 0 1 Enter ]f Tab Tab", ".", |s| s.model.preview.frame == 1),
+    ("previous-frame", "f r u n _ 0 1 Enter ]f Tab Tab . .", ",", |s| s.model.preview.frame == 1),
+    ("close", "M", "q", |s| s.model.views.is_empty()),
+];
+
+#[test]
+fn every_action_does_what_it_says() {
+    let run = |(name, before, keys, check): &Script| {
+        let mut session = Session::open(screen::few(), (100, 30));
+        session.keys(before);
+        session.done.clear();
+        if check(&session) {
+            return Some(format!("{name} is so before its keys"));
+        }
+        session.keys(keys);
+        (!check(&session)).then(|| format!("{name}: {before} | {keys}\n{}", session.screen()))
+    };
+    let failures: Vec<String> = std::thread::scope(|scope| {
+        let parts = SCRIPTS.chunks(SCRIPTS.len().div_ceil(4));
+        let threads: Vec<_> =
+            parts.map(|part| scope.spawn(move || part.iter().filter_map(run).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_action_has_a_script() {
+    let missing: Vec<&str> = TABLE
+        .iter()
+        .map(|entry| entry.name)
+        .filter(|name| SCRIPTS.iter().all(|(known, ..)| known != name))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -1,0 +1,318 @@
+//! The program in a terminal of its own: what it sends is read as a terminal reads it. Waits for what is to be seen,
+//! never for a time.
+#![cfg(unix)]
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::{
+    io::{Read, Write},
+    path::Path,
+    sync::{Arc, Mutex, OnceLock},
+    thread,
+    time::{Duration, Instant},
+};
+
+const PATIENCE: Duration = Duration::from_secs(40);
+
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    screen: vt100::Parser,
+    bytes: Vec<u8>,
+}
+
+impl Terminal {
+    fn start(args: &[&str], vars: &[(&str, &str)]) -> Self {
+        Self::run(env!("CARGO_BIN_EXE_dcmleak"), args, vars)
+    }
+
+    fn run(program: &str, args: &[&str], vars: &[(&str, &str)]) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        for name in ["NO_COLOR", "COLORTERM", "TMUX", "SSH_CONNECTION", "SSH_TTY", "COLORFGBG", "LC_ALL"] {
+            command.env_remove(name);
+        }
+        let home = tempfile::tempdir().unwrap();
+        command.env("HOME", home.path());
+        command.env_remove("XDG_CONFIG_HOME");
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        for (name, value) in vars {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let state = Arc::new(Mutex::new(State { screen: vt100::Parser::new(24, 80, 0), bytes: Vec::new() }));
+        let own = Arc::clone(&state);
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut buffer) {
+                let mut state = own.lock().unwrap();
+                state.screen.process(&buffer[..count]);
+                state.bytes.extend(&buffer[..count]);
+            }
+        });
+        Self { master: pair.master, keys, child, state }
+    }
+
+    fn screen(&self) -> String {
+        self.state.lock().unwrap().screen.screen().contents()
+    }
+
+    fn is_alternate(&self) -> bool {
+        self.state.lock().unwrap().screen.screen().alternate_screen()
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        self.state.lock().unwrap().bytes.clone()
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    #[track_caller]
+    fn until(&self, what: &str, condition: impl Fn(&Self) -> bool) {
+        let began = Instant::now();
+        while !condition(self) {
+            assert!(began.elapsed() < PATIENCE, "waited in vain for {what}:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    #[track_caller]
+    fn see(&self, text: &str) {
+        self.until(text, |terminal| terminal.screen().contains(text));
+    }
+
+    #[track_caller]
+    fn end(&mut self) -> u32 {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                // What it wrote last is on its way.
+                thread::sleep(Duration::from_millis(50));
+                return status.exit_code();
+            }
+            assert!(began.elapsed() < PATIENCE, "does not end:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A folder with three small files of one patient and one that is not DICOM.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let wanted = ["CT001", "CT002", "SR/report", "README"];
+    static DEMO: OnceLock<dcmleak::demo::Folder> = OnceLock::new();
+    for file in &DEMO.get_or_init(|| dcmleak::demo::compose().unwrap()).files {
+        if wanted.iter().any(|part| file.path.contains(part)) {
+            let path = folder.path().join("share").join(Path::new(&file.path).file_name().unwrap());
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &file.bytes).unwrap();
+        }
+    }
+    folder
+}
+
+fn open(folder: &tempfile::TempDir, vars: &[(&str, &str)]) -> Terminal {
+    let path = folder.path().join("share");
+    let terminal = Terminal::start(&[path.to_str().unwrap()], vars);
+    terminal.see("4 files read");
+    terminal
+}
+
+#[test]
+fn starts_resizes_and_leaves_the_terminal_as_it_was() {
+    let folder = folder();
+    let mut terminal = open(&folder, &[]);
+    assert!(terminal.is_alternate());
+    terminal.press("]f");
+    terminal.see("CRITICAL");
+    terminal.master.resize(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    terminal.state.lock().unwrap().screen.screen_mut().set_size(40, 120);
+    let corner = |terminal: &Terminal| {
+        let state = terminal.state.lock().unwrap();
+        state.screen.screen().cell(38, 119).is_some_and(|cell| cell.contents() == "╯")
+    };
+    terminal.until("the frame in the corner", corner);
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(!terminal.is_alternate());
+    let state = terminal.state.lock().unwrap();
+    assert!(!state.screen.screen().hide_cursor() && !state.screen.screen().bracketed_paste());
+}
+
+#[test]
+fn a_signal_puts_the_terminal_back() {
+    let folder = folder();
+    for (signal, status) in [("-TERM", 143), ("-HUP", 129)] {
+        let mut terminal = open(&folder, &[]);
+        terminal.signal(signal);
+        assert_eq!(terminal.end(), status);
+        assert!(!terminal.is_alternate());
+    }
+}
+
+#[test]
+fn stops_and_goes_on() {
+    let folder = folder();
+    let path = folder.path().join("share");
+    let line = format!("{} {}; echo ended", env!("CARGO_BIN_EXE_dcmleak"), path.display());
+    // A shell with job control, as people have.
+    let mut terminal = Terminal::run(
+        "bash",
+        &["--norc", "--noprofile", "-im", "-c", &format!("{line} & fg; fg; read -r x")],
+        &[],
+    );
+    terminal.see("4 files read");
+    terminal.press("\x1a");
+    // The second `fg` takes it up again at once.
+    terminal.until("the screen given back and taken again", |terminal| {
+        let bytes = terminal.bytes();
+        bytes.windows(8).filter(|window| window == b"\x1b[?1049h").count() >= 2
+    });
+    terminal.see("files");
+    terminal.press("q");
+    terminal.see("ended");
+}
+
+#[test]
+fn a_terminal_that_cannot_place_text_is_told_so() {
+    let mut terminal = Terminal::start(&["."], &[("TERM", "dumb")]);
+    assert_eq!(terminal.end(), 2);
+    assert!(terminal.screen().contains("cannot place text"), "{}", terminal.screen());
+    assert!(!terminal.bytes().contains(&0x1b));
+}
+
+#[test]
+fn no_terminal_is_told_so() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_dcmleak")).arg(".").output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("needs a terminal"));
+}
+
+#[test]
+fn no_color_means_none() {
+    let folder = folder();
+    let mut terminal = open(&folder, &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
+    terminal.press("]f");
+    terminal.see("CRITICAL");
+    terminal.until("the picture", |terminal| terminal.screen().contains(['▄', '▀', '▌', '█']));
+    let bytes = terminal.bytes();
+    let text = String::from_utf8_lossy(&bytes);
+    let colours: Vec<&str> = text
+        .split("\x1b[")
+        .skip(1)
+        .filter_map(|part| part.split_once('m').map(|(codes, _)| codes))
+        .filter(|codes| codes.split(';').all(|code| code.chars().all(|c| c.is_ascii_digit())))
+        .filter(|codes| {
+            let first = codes.split(';').next().and_then(|code| code.parse::<u8>().ok()).unwrap_or(0);
+            matches!(first, 30..=38 | 40..=48 | 90..=107)
+        })
+        .collect();
+    assert!(colours.is_empty(), "{colours:?}");
+}
+
+#[test]
+fn idle_sends_nothing() {
+    let folder = folder();
+    let mut terminal = open(&folder, &[]);
+    terminal.press("]f");
+    terminal.see("CRITICAL");
+    // What was said last leaves the status line.
+    terminal.see("worst first");
+    // It is at rest when nothing came for a while.
+    let mut before = terminal.bytes().len();
+    let began = Instant::now();
+    loop {
+        thread::sleep(Duration::from_millis(1500));
+        let now = terminal.bytes().len();
+        if now == before {
+            break;
+        }
+        assert!(began.elapsed() < PATIENCE, "never rests");
+        before = now;
+    }
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!(terminal.bytes().len(), before);
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_thousand_keys_at_once_are_all_taken() {
+    let folder = folder();
+    let mut terminal = open(&folder, &[]);
+    terminal.press("]f\t");
+    terminal.see("CRITICAL");
+    terminal.press("gg");
+    // Up and down in pairs, then three down: the line that is told is the fourth.
+    terminal.press(&"jk".repeat(500));
+    terminal.press("jjjyp");
+    terminal.see("copied");
+    terminal.press("?");
+    terminal.see("Keys");
+    terminal.press("qq");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_paste_is_text_and_no_command() {
+    let folder = folder();
+    let mut terminal = open(&folder, &[]);
+    terminal.press("\x1b[200~qqq\x1b[201~");
+    terminal.press("f\x1b[200~report\n\x1b]0;x\x07\x1b[201~");
+    terminal.see("filter: report");
+    terminal.press("\x15report\r");
+    terminal.see("1 with report");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn the_editor_gets_a_masked_dump_and_the_terminal() {
+    let folder = folder();
+    let script = folder.path().join("editor.sh");
+    std::fs::write(
+        &script,
+        "#!/bin/sh\ngrep -c PatientName \"$1\" > \"$0.out\"; grep -c Erika \"$1\" >> \"$0.out\"; exit 0\n",
+    )
+    .unwrap();
+    std::process::Command::new("chmod").arg("755").arg(&script).status().unwrap();
+    let mut terminal = open(&folder, &[("EDITOR", script.to_str().unwrap()), ("VISUAL", "")]);
+    terminal.press("]f\t");
+    terminal.see("CRITICAL");
+    terminal.press("E");
+    let out = folder.path().join("editor.sh.out");
+    terminal.until("the editor's own output", |_| {
+        std::fs::read_to_string(&out).is_ok_and(|text| text.lines().count() == 2)
+    });
+    let text = std::fs::read_to_string(&out).unwrap();
+    let counts: Vec<usize> = text.lines().map(|line| line.parse().unwrap()).collect();
+    assert!(counts[0] >= 1 && counts[1] == 0, "{counts:?}");
+    terminal.see("CRITICAL");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
