@@ -165,7 +165,7 @@ pub(super) fn table(set: Glyphs) -> &'static [Glyph] {
         // Of those that have an older name, some are divisions that the older sets lack all the same.
         let newer = (1..128u8).filter(|bits| match OLDER.iter().find(|(older, _)| older == bits) {
             Some((3 | 63, _)) => false,
-            older => older.is_none_or(|(_, glyph)| *glyph >= '\u{1fb00}'),
+            older => older.is_none_or(|(_, glyph)| *glyph >= '\u{1cd00}'),
         });
         octants.extend(newer.map(|bits| glyph(Shape::Blocks(Grid::Octants, bits))));
         [half, old, sextants, octants]
@@ -218,18 +218,19 @@ fn pattern(shape: Shape) -> u128 {
 /// The dots, of [`Dots::ACROSS`] × [`Dots::DOWN`], that a character of any set paints in the foreground, row by
 /// row from the lowest bit; `None` for other characters.
 pub fn dots(glyph: char) -> Option<u128> {
-    if glyph == ' ' {
-        return Some(0);
-    }
     if glyph == '█' {
         return Some(u128::MAX);
     }
+    if let Some(bits) = OCTANTS.iter().position(|known| *known == glyph) {
+        return Some(pattern(Shape::Blocks(Grid::Octants, bits as u8)));
+    }
     let known = table(Glyphs::Octants).iter();
-    known
-        .clone()
-        .find(|known| known.on == glyph)
-        .map(|known| pattern(known.shape))
-        .or_else(|| known.clone().find(|known| known.off == Some(glyph)).map(|known| !pattern(known.shape)))
+    let of = |known: &Glyph| match glyph {
+        on if on == known.on => Some(pattern(known.shape)),
+        off if Some(off) == known.off => Some(!pattern(known.shape)),
+        _ => None,
+    };
+    known.filter_map(of).next()
 }
 
 #[cfg(test)]
@@ -259,8 +260,9 @@ mod tests {
         assert_eq!((OCTANTS[4], OCTANTS[254]), ('\u{1cd00}', '\u{1cde5}'));
         assert_eq!(dots('▀'), Some(u128::from(u64::MAX)));
         assert_eq!(dots('x'), None);
-        assert!((0..=255).all(|bits| {
-            dots(OCTANTS[bits]).is_some_and(|dots| dots.count_ones() == 16 * (bits as u8).count_ones())
-        }));
+        for bits in 0..=255 {
+            let count = dots(OCTANTS[usize::from(bits)]).map(u128::count_ones);
+            assert_eq!(count, Some(16 * u8::count_ones(bits)), "{bits}");
+        }
     }
 }
