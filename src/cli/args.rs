@@ -47,6 +47,12 @@ pub(super) enum Command {
         #[arg(long)]
         show_values: bool,
     },
+    /// Print the rules, or what one says, where it comes from, and what each profile option does
+    Rules {
+        /// As PatientName, 0010,0010 or text.phone
+        #[arg(value_name = "TAG|KEYWORD|RULE")]
+        what: Option<String>,
+    },
     /// Print one frame as terminal blocks
     View(View),
 }
@@ -75,6 +81,9 @@ pub(super) struct Scan {
     /// Exit with status 1 when something at or above it is found
     #[arg(long, value_name = "SEVERITY", value_parser = severities())]
     pub fail_on: Option<Severity>,
+    /// Count findings apart that are let stand: lines of an id (f:…) or group (g:RULE@PLACE) and the reason
+    #[arg(long, value_name = "FILE")]
+    pub acknowledged: Option<PathBuf>,
     /// Write values as they are, not masked. An output file is then readable by its owner alone
     #[arg(long)]
     pub show_values: bool,

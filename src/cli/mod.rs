@@ -6,6 +6,7 @@ mod demo;
 mod interrupt;
 mod output;
 mod progress;
+mod rules;
 mod scan;
 mod show;
 mod view;
@@ -23,6 +24,7 @@ pub fn run() -> ExitCode {
         None => browse::run(args.browse),
         Some(Command::Scan(scan)) => scan::run(scan),
         Some(Command::Demo { folder }) => demo::run(&folder),
+        Some(Command::Rules { what }) => rules::run(what.as_deref()),
         Some(Command::View(view)) => view::run(&view),
         Some(Command::Show { file, show_values }) => show::run(&file, show_values),
     }

@@ -1,7 +1,7 @@
 use super::{args, fail, interrupt::Interrupt, output::Output, progress::Progress};
 use crate::{
     leak::{Inspector, Severity},
-    library::{Catalog, Event, Roots, Scan, ScanOptions, Values},
+    library::{Acknowledged, Catalog, Event, Roots, Scan, ScanOptions, Values},
     report,
     text::Shown,
 };
@@ -29,6 +29,10 @@ pub(super) fn run(args: args::Scan) -> ExitCode {
     };
     let values = if args.show_values { Values::Whole } else { Values::Masked };
     let mut catalog = Catalog::new(values);
+    match args.acknowledged.as_deref().map(acknowledged).transpose() {
+        Ok(acknowledged) => catalog.acknowledge(acknowledged.unwrap_or_default()),
+        Err(message) => return fail(message),
+    }
     let interrupt = Interrupt::listen();
     let options = ScanOptions { jobs: args.jobs, ..ScanOptions::default() };
     let scan = Scan::start(roots, Arc::new(Inspector::new()), &options);
@@ -69,6 +73,11 @@ fn roots(args: &args::Scan) -> Result<Roots, String> {
             roots.and_listed(open).map_err(|error| format!("{}: {error}", Shown::path(list)))
         }
     }
+}
+
+fn acknowledged(path: &Path) -> Result<Acknowledged, String> {
+    let file = File::open(path).map_err(|error| format!("{}: {}", Shown::path(path), words(&error)))?;
+    Acknowledged::read(io::BufReader::new(file)).map_err(|error| format!("{}: {error}", Shown::path(path)))
 }
 
 fn follow(scan: &Scan, catalog: &mut Catalog, interrupt: &Interrupt, progress: &mut Progress) {

@@ -112,6 +112,19 @@ impl fmt::Display for FindingId {
     }
 }
 
+impl std::str::FromStr for FindingId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = text.strip_prefix("f:").filter(|digits| digits.len() == 16);
+        let number = digits.filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        number
+            .and_then(|digits| u64::from_str_radix(digits, 16).ok())
+            .map(Self)
+            .ok_or_else(|| "expected f: and 16 hexadecimal digits".to_owned())
+    }
+}
+
 /// FNV-1a, 64 bits: the same on every machine and in every version, unlike the standard library's hash.
 struct Fnv(u64);
 

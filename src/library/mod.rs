@@ -4,6 +4,7 @@
 //! which holds what every file gives away in a few bytes each, as a tree of folders and as a tree of patients.
 //! `report` and `tui` are its two users.
 
+mod acknowledged;
 mod catalog;
 mod crash;
 mod crawl;
@@ -19,6 +20,7 @@ mod scan;
 mod tally;
 mod tree;
 
+pub use acknowledged::{Acknowledged, AcknowledgedError, GroupId};
 pub use catalog::{Catalog, FileEntry, TreeKind};
 pub use crash::quiet_panics;
 pub use evidence::Evidences;

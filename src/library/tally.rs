@@ -6,8 +6,10 @@ use crate::{
 /// What files add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Findings.
+    /// Findings, but those that are acknowledged.
     pub counts: Counts,
+    /// Findings that somebody lets stand.
+    pub acknowledged: u32,
     /// Files found, read or not.
     pub files: u32,
     /// Files read to their end.
@@ -31,8 +33,9 @@ impl Tally {
     }
 
     /// What a report adds to [`Tally::found`].
-    pub fn of(status: Status, claims: &Claims, counts: Counts) -> Self {
-        let mut tally = Self { counts, false_claims: claims.contradicted.into(), ..Self::default() };
+    pub fn of(status: Status, claims: &Claims, counts: Counts, acknowledged: u32) -> Self {
+        let false_claims = claims.contradicted.into();
+        let mut tally = Self { counts, acknowledged, false_claims, ..Self::default() };
         *match status {
             Status::Ok => &mut tally.whole,
             Status::Partial => &mut tally.partial,
@@ -81,6 +84,7 @@ impl Tally {
             (&mut self.not_dicom, other.not_dicom),
             (&mut self.unreadable, other.unreadable),
             (&mut self.false_claims, other.false_claims),
+            (&mut self.acknowledged, other.acknowledged),
         ];
         for (mine, others) in pairs.into_iter().chain(self.worst.iter_mut().zip(other.worst)) {
             *mine = join(*mine, others);

@@ -8,7 +8,7 @@ use std::{
     io::{self, Write},
 };
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "path",
     "status",
     "error",
@@ -32,6 +32,7 @@ const COLUMNS: [&str; 23] = [
     "hipaa",
     "value",
     "region",
+    "acknowledged",
 ];
 
 /// A row a finding (RFC 4180), and a row for each file without any. Texts that a spreadsheet would take for a formula
@@ -50,7 +51,7 @@ pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -
     rows.flush()
 }
 
-fn row<'a>(record: &'a Record, finding: Option<&'a FindingRecord>) -> [Cow<'a, str>; 23] {
+fn row<'a>(record: &'a Record, finding: Option<&'a FindingRecord>) -> [Cow<'a, str>; 24] {
     let optional = |text: &'a Option<String>| text.as_deref().map_or(Cow::Borrowed(""), cell);
     let word = |pick: fn(&FindingRecord) -> &'static str| Cow::Borrowed(finding.map_or("", pick));
     let own = |pick: fn(&FindingRecord) -> Option<Cow<'_, str>>| finding.and_then(pick).unwrap_or_default();
@@ -81,6 +82,7 @@ fn row<'a>(record: &'a Record, finding: Option<&'a FindingRecord>) -> [Cow<'a, s
             let region = finding.region.as_ref()?;
             Some(Cow::Owned(format!("{}:{},{},{},{}", region.frame, region.x, region.y, region.w, region.h)))
         }),
+        own(|finding| finding.acknowledged.as_deref().map(cell)),
     ]
 }
 

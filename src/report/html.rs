@@ -49,6 +49,7 @@ fn summary(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
         ("not DICOM", tally.not_dicom),
         ("unreadable", tally.unreadable),
         ("false claims to be harmless", tally.false_claims),
+        ("findings acknowledged", tally.acknowledged),
         ("lesser findings left out", overview.hidden),
     ];
     for (name, count) in rows {

@@ -15,6 +15,7 @@ struct Summary {
     not_dicom: u32,
     error: u32,
     false_claims: u32,
+    acknowledged: u32,
     findings: BySeverity,
     /// By the worst finding of each.
     files_by_severity: BySeverity,
@@ -50,6 +51,7 @@ impl From<Tally> for Summary {
             not_dicom: tally.not_dicom,
             error: tally.unreadable,
             false_claims: tally.false_claims,
+            acknowledged: tally.acknowledged,
             findings: BySeverity::of(|severity| tally.counts.of(severity)),
             files_by_severity: BySeverity::of(|severity| tally.files_at(severity)),
         }

@@ -126,6 +126,9 @@ impl Builder<'_> {
         part.files += 1;
         part.folder = self.catalog.tree(TreeKind::Folders).common(part.folder, folder);
         for kept in self.catalog.findings(file.id) {
+            if kept.acknowledged.is_some() {
+                continue;
+            }
             if kept.shape.severity < self.floor {
                 self.hidden += 1;
                 continue;

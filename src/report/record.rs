@@ -5,7 +5,6 @@ use crate::{
     library::{Catalog, FileId, Kept},
 };
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// What reports for programs say of a file: schema `dcmleak.file/1`. Fields in the order in which they are written.
 #[derive(Debug, Serialize)]
@@ -47,6 +46,9 @@ pub(super) struct FindingRecord {
     pub hipaa: Option<char>,
     pub value: String,
     pub region: Option<RegionRecord>,
+    /// Why it is let stand; written only where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledged: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,18 +70,11 @@ fn record(catalog: &Catalog, id: FileId, options: &Options, keys: &mut Keys) -> 
     let file = catalog.file(id)?;
     let status = file.status?;
     let (patient, study) = keys.next(catalog, &file);
-    let judged = catalog.judged(id);
-    let mut equal = HashMap::new();
     let floor = options.floor_for_programs();
-    let mut worst = None;
-    let mut findings = Vec::new();
-    for kept in catalog.findings(id) {
-        let finding = finding(&kept, &judged, options, &mut equal);
-        if kept.shape.severity >= floor {
-            worst = worst.max(Some(kept.shape.severity));
-            findings.push(finding);
-        }
-    }
+    let findings: Vec<(FindingId, Kept<'_>)> =
+        catalog.identified(id).filter(|(_, kept)| kept.shape.severity >= floor).collect();
+    let counted = findings.iter().filter(|(_, kept)| kept.acknowledged.is_none());
+    let worst = counted.map(|(_, kept)| kept.shape.severity).max();
     let stated = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Some(Record {
         schema: "dcmleak.file/1",
@@ -96,23 +91,13 @@ fn record(catalog: &Catalog, id: FileId, options: &Options, keys: &mut Keys) -> 
             identity_removed: file.claims.identity_removed,
             burned_in: file.claims.burned_in,
         },
-        findings,
+        findings: findings.iter().map(|(id, kept)| finding(*id, kept, options)).collect(),
     })
 }
 
-/// `equal` counts findings of one place, rule and class, which the id tells apart by their number.
-fn finding(
-    kept: &Kept<'_>,
-    judged: &str,
-    options: &Options,
-    equal: &mut HashMap<FindingId, u32>,
-) -> FindingRecord {
+fn finding(id: FindingId, kept: &Kept<'_>, options: &Options) -> FindingRecord {
     let shape = kept.shape;
     let at = shape.at.to_string();
-    let id = |nth| FindingId::new(judged, shape.place, &at, &shape.rule, shape.class, nth);
-    let count = equal.entry(id(0)).or_default();
-    let id = id(*count);
-    *count += 1;
     FindingRecord {
         id: id.to_string(),
         place: shape.place.name(),
@@ -129,6 +114,7 @@ fn finding(
         hipaa: shape.hipaa,
         value: value(kept, options),
         region: kept.region.map(RegionRecord::from),
+        acknowledged: kept.acknowledged.map(str::to_owned),
     }
 }
 

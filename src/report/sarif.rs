@@ -63,7 +63,13 @@ fn result(record: &Record, finding: &FindingRecord, rule: Option<usize>) -> Valu
     };
     let place = finding.at.as_deref().unwrap_or(finding.place);
     let what = finding.keyword.map_or_else(|| place.to_owned(), |keyword| format!("{place} {keyword}"));
+    let suppressions: Vec<Value> = finding
+        .acknowledged
+        .iter()
+        .map(|reason| json!({"kind": "external", "justification": reason}))
+        .collect();
     json!({
+        "suppressions": suppressions,
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": level,

@@ -61,6 +61,9 @@ fn summary(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
     if tally.false_claims > 0 {
         writeln!(out, "{} to be harmless and {} not", claim(tally.false_claims), is(tally.false_claims))?;
     }
+    if tally.acknowledged > 0 {
+        writeln!(out, "{} acknowledged, which count nowhere else", count(tally.acknowledged, "finding"))?;
+    }
     if overview.hidden > 0 {
         writeln!(
             out,

@@ -17,6 +17,8 @@ pub struct Kept<'a> {
     pub row: Option<RowId>,
     pub span: Option<(u32, u32)>,
     pub region: Option<Region>,
+    /// Why somebody lets it stand.
+    pub acknowledged: Option<&'a str>,
     text: &'a str,
     values: Values,
 }
@@ -29,6 +31,7 @@ impl<'a> Kept<'a> {
             row: detail.row.map(|row| row as RowId),
             span: detail.span,
             region: detail.region,
+            acknowledged: None,
             text,
             values,
         }

@@ -1,11 +1,14 @@
+mod identified;
+mod paths;
+
 use super::{
-    Evidences,
+    Acknowledged, Evidences,
     found::{FileId, Found},
-    ledger::{Kept, Ledger, Sheet, Values},
+    ledger::{Ledger, Sheet, Values},
     names::Names,
     patients,
     tally::Tally,
-    tree::{Key, NodeId, Tree},
+    tree::{NodeId, Tree},
 };
 use crate::{
     dicom::{ReadError, Status},
@@ -15,7 +18,7 @@ use crate::{
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     ffi::OsStr,
-    path::{Component, Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -33,6 +36,9 @@ pub struct Catalog {
     evidence: Evidences,
     /// Files of which others may tell another thing than is held.
     unsettled: BTreeSet<FileId>,
+    acknowledged: Acknowledged,
+    /// Of files that have any: which findings are acknowledged, by their number.
+    let_stand: HashMap<FileId, Box<[u32]>>,
     /// Of each top folder, what of its path is judged.
     tops: HashMap<NodeId, Top>,
 }
@@ -57,7 +63,9 @@ pub struct FileEntry<'a> {
     /// (0020,0013) Instance Number, where it is a number.
     pub instance: Option<i32>,
     pub claims: Claims,
+    /// Its findings, but those that are acknowledged.
     pub counts: Counts,
+    pub acknowledged: u32,
     /// The worst finding's.
     pub worst: Option<Severity>,
 }
@@ -136,7 +144,6 @@ impl Catalog {
             self.note_path(id, finding, |part, value| part.contains(value));
         }
         let own = self.ledger.write(findings);
-        let tally = Tally::of(status, &claims, self.ledger.counts(&own));
         let instance = facts.instance_number.expose().trim().parse().ok();
         let facts = self.shared(facts);
         let series = matches!(status, Status::Ok | Status::Partial).then(|| {
@@ -155,6 +162,8 @@ impl Catalog {
             *file =
                 File { folder, series, facts, instance, size, status, claims, own, joined: None, name_leaks };
         }
+        self.look_up(id);
+        let tally = self.contribution(id);
         self.count(id, |tree, node| tree.merge(node, &tally));
         let folder = self.folder_path(id);
         self.unsettled.extend(self.evidence.add(id.0, &folder, evidence).into_iter().map(FileId));
@@ -183,18 +192,19 @@ impl Catalog {
             findings: Vec::new(),
             evidence: Default::default(),
         };
-        let before = Tally::of(status, &file.claims, self.ledger.counts(file.sheet()));
+        let before = self.contribution(id);
         let path_told: Vec<Finding> =
             told.iter().filter(|finding| finding.place == Place::Path).cloned().collect();
         let (sheet, claims) = self.ledger.join(&file.own, told, report);
         if self.ledger.is_same(&sheet, file.sheet()) {
             return false;
         }
-        let after = Tally::of(status, &claims, self.ledger.counts(&sheet));
         if let Some(file) = self.files.get_mut(id.index()) {
             file.joined = Some(Box::new(sheet));
             file.claims = claims;
         }
+        self.look_up(id);
+        let after = self.contribution(id);
         self.count(id, |tree, node| {
             tree.remove(node, &before);
             tree.merge(node, &after);
@@ -220,7 +230,7 @@ impl Catalog {
 
     pub fn file(&self, id: FileId) -> Option<FileEntry<'_>> {
         let file = self.files.get(id.index())?;
-        let counts = if file.status.is_some() { self.ledger.counts(file.sheet()) } else { Counts::default() };
+        let (counts, acknowledged) = self.counts(id);
         Some(FileEntry {
             id,
             status: file.status,
@@ -230,14 +240,9 @@ impl Catalog {
             instance: file.instance,
             claims: file.claims,
             counts,
+            acknowledged,
             worst: counts.worst(),
         })
-    }
-
-    /// A file's findings, in file order.
-    pub fn findings(&self, id: FileId) -> impl Iterator<Item = Kept<'_>> {
-        let file = self.files.get(id.index()).filter(|file| file.status.is_some());
-        file.into_iter().flat_map(|file| self.ledger.read(file.sheet()))
     }
 
     /// Whether findings carry their values, or only masks of them.
@@ -266,78 +271,10 @@ impl Catalog {
         self.folders.tally(NodeId::ROOT)
     }
 
-    /// As the user named it: the argument, and the way from there.
-    pub fn path(&self, id: FileId) -> PathBuf {
-        self.folder_path(id).join(self.name(id))
-    }
-
-    /// The file's own name.
-    pub fn name(&self, id: FileId) -> &OsStr {
-        self.names.get(id)
-    }
-
-    /// Whether the file's own name gives a patient away.
-    pub fn name_leaks(&self, id: FileId) -> bool {
-        self.files.get(id.index()).is_some_and(|file| file.name_leaks)
-    }
-
-    /// The part of the path that is judged, its parts joined by `/`: what ids of findings are made from, so that
-    /// they are the same wherever the folder is and however it was named.
-    pub fn judged(&self, id: FileId) -> String {
-        let path = self.path(id);
-        let top = self.top(id);
-        let unnamed = top.and_then(|top| top.unnamed.as_deref()).into_iter();
-        let named = path.components().skip(top.map_or(0, |top| top.unjudged)).map(|part| part.as_os_str());
-        unnamed.chain(named).map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/")
-    }
-
-    /// The path for people: parts that give a patient away are masked. Not made safe for a terminal.
-    pub fn masked_path(&self, id: FileId) -> String {
-        let Some(file) = self.files.get(id.index()) else { return String::new() };
-        let name = Path::new(self.name(id));
-        let name = if file.name_leaks { masked_last(name) } else { name.to_owned() };
-        self.masked_folder_path(file.folder).join(name).to_string_lossy().into_owned()
-    }
-
-    /// The same of a folder.
-    pub fn masked_folder(&self, node: NodeId) -> String {
-        self.masked_folder_path(node).to_string_lossy().into_owned()
-    }
-
-    fn masked_folder_path(&self, node: NodeId) -> PathBuf {
-        let mut parts: Vec<PathBuf> = self
-            .folders
-            .chain(node)
-            .filter_map(|node| {
-                let name = self.folders.folder_name(node)?;
-                Some(if self.folders.leaks(node) { masked_last(Path::new(name)) } else { name.into() })
-            })
-            .collect();
-        parts.reverse();
-        parts.iter().collect()
-    }
-
-    fn folder(&mut self, found: &Found) -> NodeId {
-        let folder = &found.folder;
-        let mut components = folder.path.components();
-        let top: PathBuf = components.by_ref().take(folder.top).collect();
-        let mut node = NodeId::ROOT;
-        if folder.top > 0 {
-            node = self.folders.child(node, Key::Folder(top.as_os_str().into()));
-        }
-        let top = Top { unjudged: folder.unjudged, unnamed: folder.unnamed.clone() };
-        self.tops.entry(node).or_insert(top);
-        for component in components {
-            node = self.folders.child(node, Key::Folder(component.as_os_str().into()));
-        }
-        node
-    }
-
     /// Takes back what an earlier report of the file added.
     fn forget(&mut self, id: FileId) {
-        let Some(file) = self.files.get(id.index()) else { return };
-        let Some(status) = file.status else { return };
-        let tally = Tally::of(status, &file.claims, self.ledger.counts(file.sheet()));
+        let Some(file) = self.files.get(id.index()).filter(|file| file.status.is_some()) else { return };
+        let tally = self.contribution(id);
         let series = file.series;
         self.count(id, |tree, node| tree.remove(node, &tally));
         if let Some(series) = series {
@@ -345,6 +282,7 @@ impl Catalog {
             self.patients.take(series, id);
         }
         self.errors.remove(&id);
+        self.let_stand.remove(&id);
     }
 
     /// Changes what the nodes above a file add up to, in both trees.
@@ -354,10 +292,6 @@ impl Catalog {
         if let Some(series) = file.series {
             change(&mut self.patients, series);
         }
-    }
-
-    fn folder_path(&self, id: FileId) -> PathBuf {
-        self.folders.path(self.files.get(id.index()).map_or(NodeId::ROOT, |file| file.folder))
     }
 
     /// One copy of facts for all files that share them.
@@ -370,56 +304,4 @@ impl Catalog {
         self.facts.insert(Arc::clone(&facts));
         facts
     }
-
-    /// Notes which parts of the path give a patient away: those that hold what was found there, or all that are
-    /// judged where none holds it as it stands.
-    fn note_path(&mut self, id: FileId, finding: &Finding, holds: fn(&str, &str) -> bool) {
-        if finding.place == Place::Path && finding.severity >= Severity::Medium {
-            let value = finding.value.expose();
-            if !self.mark_path(id, |part| holds(part, value)) {
-                self.mark_path(id, |_| true);
-            }
-        }
-    }
-
-    fn mark_path(&mut self, id: FileId, leaks: impl Fn(&str) -> bool) -> bool {
-        let name_leaks = leaks(&self.name(id).to_string_lossy());
-        let unnamed = self.top(id).and_then(|top| top.unnamed.as_deref());
-        let unnamed_leaks = unnamed.is_some_and(|name| leaks(&name.to_string_lossy()));
-        let Some(file) = self.files.get_mut(id.index()) else { return false };
-        file.name_leaks |= name_leaks;
-        let chain: Vec<NodeId> = self.folders.chain(file.folder).collect();
-        let mut any = name_leaks || unnamed_leaks;
-        for node in chain {
-            let last =
-                self.folders.folder_name(node).and_then(|name| Path::new(name).components().next_back());
-            if let Some(Component::Normal(part)) = last
-                && self.is_judged(node)
-                && leaks(&part.to_string_lossy())
-            {
-                self.folders.mark_leaking(node);
-                any = true;
-            }
-        }
-        any
-    }
-
-    /// Whether the last part of a folder's path is judged.
-    fn is_judged(&self, node: NodeId) -> bool {
-        match self.tops.get(&node) {
-            Some(top) => self.folders.path(node).components().count() > top.unjudged,
-            None => true,
-        }
-    }
-
-    fn top(&self, id: FileId) -> Option<&Top> {
-        let folder = self.files.get(id.index()).map_or(NodeId::ROOT, |file| file.folder);
-        self.folders.chain(folder).find_map(|node| self.tops.get(&node))
-    }
-}
-
-/// A path whose last part is masked.
-fn masked_last(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(mask(&name))
 }
