@@ -117,6 +117,29 @@ const SCRIPTS: &[Script] = &[
     ("wrap-values", "]f Tab", "w", |s| s.model.tags.as_ref().unwrap().wrapped),
     ("next-frame", "f r u n _ 0 1 Enter ]f Tab Tab", ".", |s| s.model.preview.frame == 1),
     ("previous-frame", "f r u n _ 0 1 Enter ]f Tab Tab . .", ",", |s| s.model.preview.frame == 1),
+    ("play", "f r u n _ 0 1 Enter ]f Tab Tab", "p wait", |s| {
+        s.model.preview.playing && s.model.preview.frame > 0
+    }),
+    ("next-window", "]f Tab Tab wait", "v", |s| s.model.preview.looks.window == Some(0)),
+    ("previous-window", "]f Tab Tab wait", "V", |s| s.model.preview.looks.window == Some(1)),
+    ("invert", "]f Tab Tab", "i", |s| s.model.preview.looks.invert),
+    ("overlays", "]f Tab Tab", "o", |s| !s.model.preview.looks.overlays),
+    ("enlarge", "]f Tab Tab", "+", |s| s.model.preview.looks.zoom > 1.2),
+    ("reduce", "]f Tab Tab + + +", "- -", |s| s.model.preview.looks.zoom < 2.0),
+    ("whole-image", "]f Tab Tab + + +", "=", |s| s.model.preview.looks.zoom == 1.0),
+    ("pan-left", "]f Tab Tab + + +", "A-h", |s| s.model.preview.looks.center.0 < 0.5),
+    ("pan-right", "]f Tab Tab + + +", "A-l", |s| s.model.preview.looks.center.0 > 0.5),
+    ("pan-up", "]f Tab Tab + + +", "K", |s| s.model.preview.looks.center.1 < 0.5),
+    ("pan-down", "]f Tab Tab + + +", "J", |s| s.model.preview.looks.center.1 > 0.5),
+    ("portrait", "]f", "P", |s| {
+        s.screen().contains("files together tell") && s.screen().contains("PatientName")
+    }),
+    ("next-same", "s ]f ]f Tab / 0 0 1 0 , 0 0 2 0 Enter", "]s", |s| {
+        s.line() == "CT002.dcm" && s.tag() == "(0010,0020)"
+    }),
+    ("previous-same", "s ]f ]f ]f Tab / 0 0 1 0 , 0 0 2 0 Enter", "[s", |s| {
+        s.line() == "CT001.dcm" && s.tag() == "(0010,0020)"
+    }),
     ("close", "M", "q", |s| s.model.views.is_empty()),
 ];
 

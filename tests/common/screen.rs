@@ -67,16 +67,30 @@ pub struct Session {
     /// What was to be done and a test looks at: what is copied, edited, quit.
     pub done: Vec<Effect>,
     inspector: Arc<Inspector>,
+    /// Whether findings come from a small table of tests rather than from the detectors, which learn.
+    fixed: bool,
 }
 
 impl Session {
     /// On a folder that was read to its end.
     pub fn open(path: &Path, size: (u16, u16)) -> Self {
-        let mut session = Self::new(size);
+        Self::read(Self::new(size), path)
+    }
+
+    /// The same, with findings that stay as they are whatever the detectors learn.
+    pub fn fixed(path: &Path, size: (u16, u16), depth: Depth) -> Self {
+        let session = Self::new(size);
+        Self::read(Self { fixed: true, depth, ..session }, path)
+    }
+
+    fn read(mut session: Self, path: &Path) -> Self {
         let options = ScanOptions { jobs: std::num::NonZeroUsize::new(1), ..ScanOptions::default() };
         let scan = Scan::start(Roots::new([path.to_owned()]), Arc::clone(&session.inspector), &options);
         session.model.progress.begin(Duration::ZERO);
-        for event in scan.events.iter() {
+        for mut event in scan.events.iter() {
+            if let (Event::Reports(reports), true) = (&mut event, session.fixed) {
+                reports.iter_mut().for_each(|(_, report)| fixed::report(report));
+            }
             let last = matches!(event, Event::Finished);
             session.tell(Msg::Scanned(event));
             if last {
@@ -92,7 +106,8 @@ impl Session {
         let mut model = Model::new(Keymap::load(None).unwrap(), size);
         model.themes = view::theme::BUILT_IN.map(|(name, _)| name.to_owned()).to_vec();
         let (now, inspector) = (Duration::ZERO, Arc::new(Inspector::new()));
-        let mut session = Self { model, now, depth: Depth::True, done: Vec::new(), inspector };
+        let (depth, done) = (Depth::True, Vec::new());
+        let mut session = Self { model, now, depth, done, inspector, fixed: false };
         session.tell(Msg::Woken);
         session
     }
@@ -152,11 +167,11 @@ impl Session {
         match effect {
             Effect::Read { file, path, judged, known } => {
                 let reading = Arc::new(Reader::new(Limits::default()).read(&path));
-                let report = self.inspector.inspect(&reading, &path, &judged);
-                Some(Msg::Opened {
-                    file,
-                    opened: Arc::new(Opened::new(path, reading, report.findings, known)),
-                })
+                let findings = match self.fixed {
+                    true => fixed::findings(&reading, &path),
+                    false => self.inspector.inspect(&reading, &path, &judged).findings,
+                };
+                Some(Msg::Opened { file, opened: Arc::new(Opened::new(path, reading, findings, known)) })
             }
             Effect::Draw(sight) => {
                 let opened = &sight.opened;
@@ -174,7 +189,8 @@ impl Session {
                 let canvas = frame
                     .map(|frame| Arc::new(raster::render(&frame, &raster::View::default(), size, &style)))
                     .map_err(|error| error.to_string());
-                Some(Msg::Drawn(Picture { sight, canvas }))
+                let windows = ["brain".to_owned(), "bone".to_owned()].into();
+                Some(Msg::Drawn(Picture { sight, canvas, windows }))
             }
             Effect::Copy(text) => {
                 self.done.push(Effect::Copy(text));
@@ -196,7 +212,27 @@ impl Session {
         let theme = Theme::built_in(&self.model.themes[self.model.theme], self.depth).unwrap();
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.model.size.0, self.model.size.1));
         view::draw(&self.model, &theme, true, &mut buffer);
+        if self.fixed {
+            self.hide_picture(&mut buffer);
+        }
         buffer
+    }
+
+    /// Pictures have tests of their own.
+    fn hide_picture(&self, buffer: &mut Buffer) {
+        let drawn = self.model.preview.picture.as_ref().is_some_and(|picture| picture.canvas.is_ok());
+        let over = !self.model.views.is_empty() || self.model.blank || !drawn;
+        let area = self.model.areas.image;
+        for y in area.y + 1..(area.y + area.height).saturating_sub(1) {
+            for x in area.x + 1..(area.x + area.width).saturating_sub(1) {
+                let cell = &mut buffer[(x, y)];
+                // What lies over the picture stays.
+                if !over && !cell.symbol().chars().all(|c| c.is_ascii_graphic() || "╭╮╰╯│─┃•…".contains(c))
+                {
+                    cell.set_symbol("▒").set_style(ratatui::style::Style::reset());
+                }
+            }
+        }
     }
 
     /// The text of the screen.
@@ -223,6 +259,87 @@ impl Session {
             Some(row) => tags.opened.reading.rows.location(row).to_string(),
             None => dcmleak::tui::state::label::part(tags.opened.line(tags.tree.cursor)).to_owned(),
         }
+    }
+}
+
+/// Findings by a table of tests.
+mod fixed {
+    use dcmleak::{
+        dicom::{Location, Reading, Tag, dictionary},
+        leak::{Class, FileReport, Finding, Place, Severity},
+        text::Sensitive,
+    };
+    use std::path::Path;
+
+    const TABLE: [(&str, Class, Severity, &str, char); 9] = [
+        ("PatientName", Class::Name, Severity::Critical, "Names the patient.", 'A'),
+        (
+            "PatientID",
+            Class::PatientId,
+            Severity::Critical,
+            "Identifies the patient at the institution.",
+            'H',
+        ),
+        ("PatientBirthDate", Class::BirthDate, Severity::Critical, "The patient's date of birth.", 'C'),
+        (
+            "StudyDate",
+            Class::Date,
+            Severity::High,
+            "When the patient was there; ties the file to other records.",
+            'C',
+        ),
+        ("OperatorsName", Class::StaffName, Severity::High, "Names a person who was there.", 'R'),
+        ("InstitutionName", Class::Institution, Severity::Medium, "Where the patient was treated.", 'B'),
+        ("StudyDescription", Class::FreeText, Severity::Medium, "Free text, which may say anything.", 'R'),
+        ("SOPInstanceUID", Class::Uid, Severity::Low, "A key back to the archive.", 'R'),
+        ("Manufacturer", Class::Device, Severity::Info, "Technical.", 'M'),
+    ];
+
+    pub fn findings(reading: &Reading, path: &Path) -> Vec<Finding> {
+        let finding = |place,
+                       at,
+                       row,
+                       (_, class, severity, why, hipaa): (&str, Class, Severity, &'static str, char),
+                       value: &str| Finding {
+            place,
+            at,
+            row,
+            vr: None,
+            class,
+            facet: class.facet(),
+            severity,
+            confidence: 90,
+            rule: format!("test.{class}").into(),
+            why: why.into(),
+            ps315: Some("Z"),
+            hipaa: Some(hipaa),
+            value: Sensitive::new(value.to_owned()),
+            span: None,
+            region: None,
+        };
+        let mut findings = Vec::new();
+        if path.to_string_lossy().contains("Example_Erika") {
+            findings.push(finding(Place::Path, Location::default(), None, TABLE[0], "Example_Erika"));
+        }
+        for (id, row) in reading.rows.iter() {
+            let keyword = dictionary::keyword(row.tag);
+            if let Some(entry) = TABLE.into_iter().find(|(known, ..)| keyword == Some(known)) {
+                let text = reading.rows.text(id);
+                if !text.is_empty() {
+                    findings.push(finding(Place::DataSet, reading.rows.location(id), Some(id), entry, &text));
+                }
+            }
+        }
+        findings
+    }
+
+    pub fn report(report: &mut FileReport) {
+        let mut reader = dcmleak::dicom::Reader::new(Default::default());
+        let reading = reader.read(&report.path);
+        report.findings = findings(&reading, &report.path);
+        report.evidence = Default::default();
+        let removed = reading.text(Tag(0x0012, 0x0062)) == "YES";
+        report.claims.contradicted = removed && report.worst() >= Some(Severity::High);
     }
 }
 

@@ -145,6 +145,7 @@ pub(super) fn judge_code(scene: &mut Scene<'_>, element: Element<'_>) {
     }
 }
 
+const WAVEFORM_ANNOTATION: Tag = Tag(0x0040, 0xb020);
 const CODE_MEANING: Tag = Tag(0x0008, 0x0104);
 
 /// An ID means another's where it stands in a list of other IDs.
@@ -173,7 +174,7 @@ fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class
         return match worded(&text, class, many) {
             Worded::Nothing => None,
             Worded::Technical => Some(Severity::Info),
-            Worded::Free if scene.declared.replaced && is_descriptor(rule, &text) => {
+            Worded::Free if scene.declared.replaced && is_descriptor(element, rule, &text) => {
                 Some(rule.severity.min(Severity::Low))
             }
             Worded::Free => Some(rule.severity),
@@ -194,10 +195,12 @@ fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class
 
 /// Whether a text is one of those that nearly always describe the image. Where a file's identity was replaced, words
 /// that nobody knows are no sign of it; what content and other files recognise in them still is.
-fn is_descriptor(rule: &AttributeRule, text: &str) -> bool {
+fn is_descriptor(element: Element<'_>, rule: &AttributeRule, text: &str) -> bool {
+    // What is written on a curve is its rhythm, most often; what is written on an image, anything.
+    let on_curve = || element.sequence().is_some_and(|sequence| sequence.row.tag == WAVEFORM_ANNOTATION);
     matches!(rule.attribute.kind, "descriptor" | "free_text")
-        && rule.severity <= Severity::Medium
         && text.len() <= MOST_DESCRIPTOR
+        && (rule.severity <= Severity::Medium || on_curve())
 }
 
 /// Bytes of a text that describes and does not tell.

@@ -210,7 +210,10 @@ impl Catalog {
             tree.merge(node, &after);
         });
         for finding in &path_told {
-            self.note_path(id, finding, |part, mask_of_value| mask(part).contains(mask_of_value));
+            // What files tell of each other is told folded.
+            self.note_path(id, finding, |part, masked| {
+                mask(part).to_lowercase().contains(&masked.to_lowercase())
+            });
         }
         true
     }

@@ -3,7 +3,7 @@ use crate::{
         self, Limits, Reader,
         frame::{self, Cancel, FrameLimits},
     },
-    leak::{Finding, Inspector},
+    leak::{Finding, Inspector, Region, Severity},
     library::FileId,
     raster::{self, Colours, Glyphs},
     tui::state::{Msg, Opened, Picture, Sight},
@@ -166,46 +166,88 @@ impl Files {
     }
 }
 
-/// Draws frames, and keeps the last decoded one, so that another size costs no decoding.
+/// Draws frames, and keeps the last decoded one, so that another size or window costs no decoding.
 pub struct Frames {
     style: raster::Style,
-    last: Option<(Sight, Arc<raster::Picture>)>,
+    frame: Option<(Sight, Arc<frame::Frame>, Arc<[String]>)>,
+    picture: Option<(Sight, Arc<raster::Picture>)>,
 }
 
 impl Frames {
     pub fn new(colours: Colours, unicode: bool, remote: bool) -> Self {
         let glyphs = if unicode { Glyphs::Quadrants } else { Glyphs::Ascii };
         let lambda = if remote { raster::Style::REMOTE } else { raster::Style::LOCAL };
-        Self { style: raster::Style { glyphs, colours, lambda, ..raster::Style::default() }, last: None }
+        Self {
+            style: raster::Style { glyphs, colours, lambda, ..raster::Style::default() },
+            frame: None,
+            picture: None,
+        }
     }
 
     pub fn draw(&mut self, sight: Sight, cancel: &Cancel) -> Msg {
-        let canvas = self.picture(&sight, cancel).map(|picture| {
-            let view = raster::View { tone: tone(&sight), ..raster::View::default() };
+        let drawn = self.decoded(&sight, cancel).map(|(frame, windows)| {
+            let tone = tone(&sight, &frame);
+            let picture = self.toned(&sight, &frame, &tone);
+            let (zoom, center) = (sight.looks.zoom, sight.looks.center);
+            let marks = sight.boxes.iter().map(|&(region, severity)| mark(region, severity)).collect();
+            let view = raster::View { tone, zoom, center, marks };
             let size = raster::Size { columns: sight.columns, rows: sight.rows };
-            Arc::new(raster::draw(&picture, &view, size, &self.style))
+            (Arc::new(raster::draw(&picture, &view, size, &self.style)), windows)
         });
-        Msg::Drawn(Picture { sight, canvas })
+        Msg::Drawn(match drawn {
+            Ok((canvas, windows)) => Picture { sight, canvas: Ok(canvas), windows },
+            Err(why) => Picture { sight, canvas: Err(why), windows: [].into() },
+        })
     }
 
-    fn picture(&mut self, sight: &Sight, cancel: &Cancel) -> Result<Arc<raster::Picture>, String> {
-        let same = |a: &Sight| {
-            Arc::ptr_eq(&a.opened.reading, &sight.opened.reading)
-                && (a.frame, a.invert) == (sight.frame, sight.invert)
-        };
-        if let Some((_, picture)) = self.last.as_ref().filter(|(last, _)| same(last)) {
-            return Ok(Arc::clone(picture));
+    fn decoded(
+        &mut self,
+        sight: &Sight,
+        cancel: &Cancel,
+    ) -> Result<(Arc<frame::Frame>, Arc<[String]>), String> {
+        if let Some((_, frame, windows)) = self.frame.as_ref().filter(|(last, ..)| is_same_frame(last, sight))
+        {
+            return Ok((Arc::clone(frame), Arc::clone(windows)));
         }
         let opened = &sight.opened;
         let frame =
             frame::decode(&opened.path, &opened.reading, sight.frame, &FrameLimits::default(), cancel);
-        let frame = frame.map_err(|error| error.to_string())?;
-        let picture = Arc::new(raster::Picture::new(&frame, &tone(sight)));
-        self.last = Some((sight.clone(), Arc::clone(&picture)));
-        Ok(picture)
+        let frame = Arc::new(frame.map_err(|error| error.to_string())?);
+        let windows: Arc<[String]> = raster::presets(&frame).into_iter().map(|preset| preset.name).collect();
+        self.frame = Some((sight.clone(), Arc::clone(&frame), Arc::clone(&windows)));
+        Ok((frame, windows))
+    }
+
+    fn toned(&mut self, sight: &Sight, frame: &frame::Frame, tone: &raster::Tone) -> Arc<raster::Picture> {
+        let key = |s: &Sight| (s.looks.window, s.looks.invert, s.looks.overlays);
+        let same = |last: &Sight| is_same_frame(last, sight) && key(last) == key(sight);
+        if let Some((_, picture)) = self.picture.as_ref().filter(|(last, _)| same(last)) {
+            return Arc::clone(picture);
+        }
+        let picture = Arc::new(raster::Picture::new(frame, tone));
+        self.picture = Some((sight.clone(), Arc::clone(&picture)));
+        picture
     }
 }
 
-fn tone(sight: &Sight) -> raster::Tone {
-    raster::Tone { invert: sight.invert, ..raster::Tone::default() }
+fn is_same_frame(a: &Sight, b: &Sight) -> bool {
+    Arc::ptr_eq(&a.opened.reading, &b.opened.reading) && a.frame == b.frame
+}
+
+fn tone(sight: &Sight, frame: &frame::Frame) -> raster::Tone {
+    let looks = &sight.looks;
+    let chosen = looks.window.and_then(|at| raster::presets(frame).into_iter().nth(at));
+    let window = chosen.map_or(raster::Choice::File, |preset| preset.choice);
+    raster::Tone { window, invert: looks.invert, overlays: looks.overlays }
+}
+
+/// A frame around what was found in the pixels.
+fn mark(region: Region, severity: Severity) -> raster::Mark {
+    let rgb = match severity {
+        Severity::Critical => [255, 80, 80],
+        Severity::High => [255, 157, 87],
+        Severity::Medium => [230, 207, 95],
+        Severity::Low | Severity::Info => [116, 184, 214],
+    };
+    raster::Mark { x: region.x, y: region.y, width: region.w, height: region.h, rgb }
 }

@@ -3,6 +3,7 @@ use super::{
     messages::Level,
 };
 use crate::{
+    dicom::Location,
     leak::{Counts, Severity},
     library::{Catalog, FileId, NodeId},
     tui::keys::{Keymap, Pending, action::Context},
@@ -49,6 +50,12 @@ pub struct Model {
     pub summary_cursor: (usize, usize),
     /// First line of the finding pane that is seen.
     pub finding_top: usize,
+    /// In how many files of the patient the finding under the cursor is found again, and the place of this one; known
+    /// after a moment.
+    pub same: Option<(usize, usize)>,
+    pub(super) same_due: Option<Duration>,
+    /// The finding that is gone to once the next file is open: its place and rule.
+    pub(super) follow: Option<(Location, Cow<'static, str>)>,
     /// The node that the summary is of.
     pub(super) surveyed: Option<NodeId>,
     /// The file that was asked for last.
@@ -87,6 +94,9 @@ impl Model {
             surveyor: Surveyor::default(),
             summary_cursor: (0, 0),
             finding_top: 0,
+            same: None,
+            same_due: None,
+            follow: None,
             surveyed: None,
             asked: None,
             prioritised: Vec::new(),
@@ -115,9 +125,12 @@ impl Model {
             self.reveal.deadline(),
             self.messages.deadline(self.now),
             self.preview.due,
+            self.preview.next_frame,
+            self.same_due,
             self.library.deadline(),
             self.progress.deadline(),
             self.surveyor.deadline(self.library.revision),
+            self.views.last().and_then(View::deadline),
         ];
         times.into_iter().flatten().min()
     }

@@ -1,7 +1,8 @@
 use super::Outline;
+use crate::text::mask;
 use crate::{
     dicom::{Kind, Preamble, Reading, RowId, Vr, dictionary, frame::Layout, value},
-    leak::{Finding, Place, Severity},
+    leak::{Finding, Place, Region, Severity},
 };
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
@@ -99,6 +100,13 @@ impl Opened {
         self.frames
     }
 
+    /// What is found in the pixels of a frame.
+    pub fn boxes(&self, frame: u32, floor: Severity) -> Vec<(Region, Severity)> {
+        let findings = self.findings.iter().filter(|finding| finding.severity >= floor);
+        let here = findings.filter_map(|finding| Some((finding.region?, finding.severity)));
+        here.filter(|(region, _)| region.frame == frame).collect()
+    }
+
     pub fn line(&self, at: usize) -> Option<Line> {
         let rows = self.lead.len()..self.lead.len() + self.reading.rows.len();
         match at {
@@ -184,7 +192,9 @@ impl Opened {
     /// Whether the value may be read by anyone who looks at the screen: a number, a code, or a registered UID of a
     /// standard attribute that no finding is about; or no value at all, but how much there is of something.
     pub fn is_plain(&self, at: usize) -> bool {
-        let Some(id) = self.row(at) else { return !matches!(self.line(at), Some(Line::Path)) };
+        let Some(id) = self.row(at) else {
+            return !matches!(self.line(at), Some(Line::Path)) || !self.name_leaks();
+        };
         let Some(row) = self.reading.rows.get(id) else { return true };
         let counted = row.kind != Kind::Element || !(value::is_text(row.vr) || value::is_number(row.vr));
         if row.length == 0 || (counted && row.vr != Vr::AT) {
@@ -220,6 +230,18 @@ fn joined(mut findings: Vec<Finding>, known: Vec<Finding>) -> Vec<Finding> {
         _ => true,
     }));
     findings
+}
+
+impl Opened {
+    /// Whether what was found in the path is in the file's own name, as it is or masked.
+    fn name_leaks(&self) -> bool {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let masked = mask(&name).to_lowercase();
+        self.findings.iter().filter(|finding| finding.place == Place::Path).any(|finding| {
+            let value = finding.value.expose();
+            name.contains(value.as_str()) || masked.contains(&value.to_lowercase())
+        })
+    }
 }
 
 impl Outline for Opened {

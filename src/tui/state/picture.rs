@@ -1,22 +1,67 @@
 use super::Opened;
-use crate::{library::FileId, raster::Canvas};
+use crate::{
+    leak::{Region, Severity},
+    library::FileId,
+    raster::Canvas,
+};
 use std::{sync::Arc, time::Duration};
 
-/// Which frame of a file is to be drawn, and how large.
+/// Which frame of a file is to be drawn, how, and how large.
 #[derive(Debug, Clone)]
 pub struct Sight {
     pub file: FileId,
     pub opened: Arc<Opened>,
     pub frame: u32,
-    pub invert: bool,
+    pub looks: Looks,
+    /// What is framed: the findings in the pixels of this frame.
+    pub boxes: Vec<(Region, Severity)>,
     pub columns: u16,
     pub rows: u16,
 }
 
+/// How a picture is looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Looks {
+    /// Which of the windows that there are for the frame; the usual one where none is chosen.
+    pub window: Option<usize>,
+    pub invert: bool,
+    pub overlays: bool,
+    pub zoom: f64,
+    /// What is in the middle, as shares of width and height.
+    pub center: (f64, f64),
+}
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self { window: None, invert: false, overlays: true, zoom: 1.0, center: (0.5, 0.5) }
+    }
+}
+
+impl Looks {
+    /// The largest zoom.
+    pub const MOST: f64 = 64.0;
+
+    pub fn zoom(&mut self, by: f64) {
+        self.zoom = (self.zoom * by).clamp(1.0, Self::MOST);
+        if self.zoom == 1.0 {
+            self.center = (0.5, 0.5);
+        }
+    }
+
+    /// Moves by quarters of what is seen, inside of the picture.
+    pub fn pan(&mut self, right: f64, down: f64) {
+        let half = 0.5 / self.zoom;
+        let moved = |at: f64, by: f64| (at + by * half / 2.0).clamp(half, 1.0 - half);
+        self.center = (moved(self.center.0, right), moved(self.center.1, down));
+    }
+}
+
 impl PartialEq for Sight {
     fn eq(&self, other: &Self) -> bool {
-        let key = |s: &Self| (s.file, s.frame, s.invert, s.columns, s.rows);
-        key(self) == key(other) && Arc::ptr_eq(&self.opened.reading, &other.opened.reading)
+        let key = |s: &Self| (s.file, s.frame, s.looks, s.columns, s.rows);
+        key(self) == key(other)
+            && self.boxes == other.boxes
+            && Arc::ptr_eq(&self.opened.reading, &other.opened.reading)
     }
 }
 
@@ -25,18 +70,23 @@ impl PartialEq for Sight {
 pub struct Picture {
     pub sight: Sight,
     pub canvas: Result<Arc<Canvas>, String>,
+    /// The names of the windows that can be chosen.
+    pub windows: Arc<[String]>,
 }
 
 /// The preview: what is asked for, and what is there.
 #[derive(Debug, Clone, Default)]
 pub struct Preview {
     pub frame: u32,
-    pub invert: bool,
+    pub looks: Looks,
     /// What is to be seen; asked for once it has been so for a while.
     pub wanted: Option<Sight>,
     pub picture: Option<Picture>,
     /// When the cursor will have rested long enough.
     pub due: Option<Duration>,
+    /// Whether the frames are played, and when the next one is due.
+    pub playing: bool,
+    pub next_frame: Option<Duration>,
 }
 
 impl Preview {
@@ -46,5 +96,42 @@ impl Preview {
     /// The picture of that file, while it is not outdated.
     pub fn of(&self, file: FileId) -> Option<&Picture> {
         self.picture.as_ref().filter(|picture| picture.sight.file == file)
+    }
+
+    /// Another file is looked at.
+    pub fn begin(&mut self) {
+        (self.frame, self.looks) = (0, Looks { overlays: self.looks.overlays, ..Looks::default() });
+        (self.playing, self.next_frame) = (false, None);
+    }
+
+    /// Takes the next of `count` windows, or the one before; after the last comes the usual one.
+    pub fn next_window(&mut self, forward: bool) {
+        let count = self.picture.as_ref().map_or(0, |picture| picture.windows.len());
+        let at = self.looks.window.map_or(0, |window| window + 1);
+        let next = if forward { at + 1 } else { at + count };
+        self.looks.window = (next % (count + 1)).checked_sub(1);
+    }
+
+    /// The name of the window in use.
+    pub fn window(&self) -> Option<&str> {
+        let picture = self.picture.as_ref()?;
+        picture.windows.get(picture.sight.looks.window?).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pans_inside_of_the_picture() {
+        let mut looks = Looks::default();
+        looks.pan(1.0, 1.0);
+        assert_eq!(looks.center, (0.5, 0.5));
+        looks.zoom(4.0);
+        (0..99).for_each(|_| looks.pan(1.0, -1.0));
+        assert_eq!(looks.center, (0.875, 0.125));
+        looks.zoom(0.1);
+        assert_eq!((looks.zoom, looks.center), (1.0, (0.5, 0.5)));
     }
 }

@@ -1,5 +1,9 @@
 use super::{Opened, Outline, Pattern, Tree};
-use crate::{dicom::dictionary, leak::Severity, library::FileId};
+use crate::{
+    dicom::{Location, dictionary},
+    leak::Severity,
+    library::FileId,
+};
 use std::sync::Arc;
 
 /// The tag tree of one file.
@@ -56,6 +60,16 @@ impl Tags {
         self.opened = opened;
         self.refilter(floor);
         self
+    }
+
+    /// To the finding of that place and rule, if there is one.
+    pub fn follow(&mut self, at: &Location, rule: &str) {
+        let found = self.opened.findings.iter().position(|f| f.at == *at && f.rule == rule);
+        if let Some((finding, line)) = found.and_then(|found| Some((found, self.opened.finding_line(found)?)))
+        {
+            self.go(line);
+            self.nth = finding - self.opened.on_line(line).start;
+        }
     }
 
     /// The finding that is looked at.

@@ -1,11 +1,32 @@
-use super::Field;
+use super::{Field, Sitting};
 use crate::tui::keys::{Action, action};
+use std::time::Duration;
 
 /// What lies over the panes.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum View {
-    Help { top: usize, of: action::Context },
-    Messages { top: usize },
+    Help {
+        top: usize,
+        of: action::Context,
+    },
+    Messages {
+        top: usize,
+    },
+    /// What is known of a patient.
+    Portrait {
+        top: usize,
+        sitting: Box<Sitting>,
+    },
+}
+
+impl View {
+    /// When it goes on by itself.
+    pub fn deadline(&self) -> Option<Duration> {
+        match self {
+            Self::Portrait { sitting, .. } => sitting.is_behind().then_some(Duration::ZERO),
+            Self::Help { .. } | Self::Messages { .. } => None,
+        }
+    }
 }
 
 /// What is being typed, in the status line or in a box.

@@ -4,11 +4,15 @@ use super::{
 };
 use crate::{
     leak::Finding,
-    standard,
-    text::{mask, width},
+    standard::{self, Keep, ProfileOption},
+    text::{Shown, mask, width},
     tui::state::{Model, Pane, Tags, label},
 };
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+};
 
 /// What the finding under the cursor is, why it is one, and what is to be done.
 ///
@@ -40,11 +44,11 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         ),
         None => ("Element".to_owned(), String::new()),
     };
+    let height = usize::from(area.height.saturating_sub(2));
     let lines = match finding {
-        Some((_, finding)) => about(model, tags, finding, theme, area.width.saturating_sub(4).into()),
+        Some((_, finding)) => about(model, tags, finding, theme, area.width.saturating_sub(4).into(), height),
         None => element(model, tags, theme, area.width.saturating_sub(4).into()),
     };
-    let height = usize::from(area.height.saturating_sub(2));
     let top = model.finding_top.min(lines.len().saturating_sub(height));
     let panel = Panel {
         title: &title,
@@ -67,24 +71,38 @@ type Line = Vec<(String, Style)>;
 /// Columns of the words at the left.
 const LABEL: usize = 8;
 
-fn about(model: &Model, tags: &Tags, finding: &Finding, theme: &Theme, width: usize) -> Vec<Line> {
+fn about(
+    model: &Model,
+    tags: &Tags,
+    finding: &Finding,
+    theme: &Theme,
+    width: usize,
+    height: usize,
+) -> Vec<Line> {
     let severity = format!(" {} ", finding.severity.name().to_uppercase());
     let mut head = vec![
-        (severity, theme.severity(finding.severity).add_modifier(ratatui::style::Modifier::REVERSED)),
+        (severity, theme.severity(finding.severity).add_modifier(Modifier::REVERSED)),
         (format!("  {}", finding.class.name().replace('_', " ")), theme.of(Role::Strong)),
     ];
     if finding.facet.name() != finding.class.name() {
         head.push((format!(" · {}", finding.facet), theme.of(Role::Dim)));
     }
-    let mut lines = vec![head, place(tags, theme), Vec::new()];
+    let mut lines = vec![head];
+    // Where there is room for a few lines only, they are for what the tags do not say.
+    if height > 3 {
+        lines.push(place(tags, theme));
+    }
+    if height > 9 {
+        lines.push(Vec::new());
+    }
+    let value = finding.value.expose();
+    if !value.is_empty() && height > 3 {
+        let shown = model.reveal.focused();
+        let style = theme.of(if shown { Role::Revealed } else { Role::Masked });
+        evidence(&mut lines, finding, shown, style, width, theme);
+    }
     let mut say =
         |word: &str, text: &str, style: Style| labelled(&mut lines, word, text, style, width, theme);
-    let value = finding.value.expose();
-    if !value.is_empty() {
-        let shown = model.reveal.focused();
-        let text = if shown { value.clone() } else { mask(value) };
-        say("value", &text, theme.of(if shown { Role::Revealed } else { Role::Masked }));
-    }
     say("why", &finding.why, theme.of(Role::Text));
     if let Some(action) = finding.ps315 {
         say("do", &format!("{action}: {}", meaning(action)), theme.of(Role::Text));
@@ -98,8 +116,81 @@ fn about(model: &Model, tags: &Tags, finding: &Finding, theme: &Theme, width: us
             format!("frame {}, {} × {} at {}, {}", region.frame + 1, region.w, region.h, region.x, region.y);
         say("pixels", &text, theme.of(Role::Text));
     }
+    if let Some((count @ 2.., at)) = model.same {
+        let keys = model.keymap.key(crate::tui::keys::Action::NextSame);
+        say(
+            "also",
+            &format!("in {count} files of this patient, this is {at}; {keys} next"),
+            theme.of(Role::Text),
+        );
+    }
     say("rule", &finding.rule, theme.of(Role::Dim));
+    options(&mut lines, finding, width, theme);
     lines
+}
+
+/// The value that was found, with the part that matched underlined where it is not all of it.
+fn evidence(
+    lines: &mut Vec<Line>,
+    finding: &Finding,
+    shown: bool,
+    style: Style,
+    width: usize,
+    theme: &Theme,
+) {
+    let value = finding.value.expose();
+    let as_shown = |part: &str| if shown { part.to_owned() } else { mask(part) };
+    let parts = finding.span.and_then(|(from, to)| {
+        let (from, to) = (from as usize, to as usize);
+        Some([value.get(..from)?, value.get(from..to)?, value.get(to..)?])
+    });
+    let Some([before, matched, after]) =
+        parts.filter(|[before, _, after]| !before.is_empty() || !after.is_empty())
+    else {
+        return labelled(lines, "value", &as_shown(value), style, width, theme);
+    };
+    let marked = style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD);
+    let pieces = [(as_shown(before), style), (as_shown(matched), marked), (as_shown(after), style)];
+    let columns = width.saturating_sub(LABEL).max(8);
+    let (mut line, mut left): (Line, usize) = (Vec::new(), columns);
+    let mut wrapped = Vec::new();
+    for (text, style) in pieces {
+        let text = Shown::new(&text);
+        let mut rest = text.as_str();
+        while !rest.is_empty() {
+            let (fits, used) = width::fit(rest, left);
+            if !fits.is_empty() {
+                line.push((fits.to_owned(), style));
+            }
+            rest = rest.get(fits.len()..).unwrap_or_default();
+            left -= used;
+            if !rest.is_empty() {
+                wrapped.push(std::mem::take(&mut line));
+                left = columns;
+            }
+        }
+    }
+    wrapped.push(line);
+    for (at, mut line) in wrapped.into_iter().take(8).enumerate() {
+        let word = if at == 0 { "value" } else { "" };
+        line.insert(0, (format!("{word:LABEL$}"), theme.of(Role::Dim)));
+        lines.push(line);
+    }
+}
+
+/// What the options of PS3.15 do with the attribute instead.
+fn options(lines: &mut Vec<Line>, finding: &Finding, width: usize, theme: &Theme) {
+    let Some(rule) = finding.tag().and_then(standard::confidentiality) else { return };
+    let mut word = "unless";
+    for option in ProfileOption::ALL {
+        let keep = match rule.under(option) {
+            Some(Keep::Keep) => "keep",
+            Some(Keep::Clean) => "clean",
+            None => continue,
+        };
+        labelled(lines, word, &format!("{}: {keep}", option.name()), theme.of(Role::Dim), width, theme);
+        word = "";
+    }
 }
 
 fn place(tags: &Tags, theme: &Theme) -> Line {

@@ -24,8 +24,15 @@ use ratatui::{
 pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let file = model.library.file();
     let frames = model.tags.as_ref().map_or(1, |tags| tags.opened.frames());
-    let remark =
-        if frames > 1 { format!("frame {} of {frames}", model.preview.frame + 1) } else { String::new() };
+    let mut remarks = Vec::new();
+    if frames > 1 {
+        remarks.push(format!("{} of {frames}", model.preview.frame + 1));
+    }
+    remarks.extend(model.preview.window().map(str::to_owned));
+    if model.preview.looks.zoom > 1.0 {
+        remarks.push(format!("×{:.1}", model.preview.looks.zoom));
+    }
+    let remark = remarks.join(" · ");
     let panel =
         Panel { title: "Image", remark: &remark, focused: model.focus == Pane::Preview, scroll: None };
     let inner = panel.draw(area, theme, buffer);

@@ -11,6 +11,7 @@ mod messages;
 mod palette;
 mod panel;
 mod pen;
+mod portrait;
 mod status;
 mod summary;
 mod tags;
@@ -48,6 +49,9 @@ fn panes(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     header::draw(model, areas.header, theme, buffer);
     match model.views.last() {
         Some(View::Help { top, of }) => help::draw(model, *top, *of, areas.body, theme, buffer),
+        Some(View::Portrait { top, sitting }) => {
+            portrait::draw(model, sitting, *top, areas.body, theme, buffer)
+        }
         Some(View::Messages { top }) => messages::draw(model, *top, areas.body, theme, buffer),
         None => {
             let panels: [(Rect, Draw); 5] = [

@@ -68,8 +68,13 @@ fn left(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
         let turn = TURNS.get(model.progress.turns % TURNS.len()).copied().unwrap_or_default();
         pen.put(turn, theme.of(Role::Bar)).skip(1).put(progress(model), theme.of(Role::Status)).skip(2);
     } else {
-        let floor = if model.library.filtered.filter.is_empty() { "" } else { " · filtered" };
-        let text = format!("{} files · {}{floor}", number(model.progress.read), model.library.order.name());
+        let mut text = format!("{} files", number(model.progress.read));
+        if model.size.0 >= 60 {
+            text += &format!(" · {}", model.library.order.name());
+        }
+        if !model.library.filtered.filter.is_empty() {
+            text += " · filtered";
+        }
         pen.put(&text, theme.of(Role::Dim)).skip(2);
     }
 }
@@ -109,9 +114,13 @@ fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
             (Search, "search"),
             (Help, "help"),
         ],
-        Context::Preview => {
-            &[(NextFinding, "next finding"), (NextFrame, "next frame"), (Zoom, "zoom"), (Help, "help")]
-        }
+        Context::Preview => &[
+            (NextFinding, "next finding"),
+            (NextWindow, "window"),
+            (Enlarge, "enlarge"),
+            (Zoom, "zoom"),
+            (Help, "help"),
+        ],
     };
     let mut hints: Vec<(String, &str)> = wanted
         .iter()

@@ -1,9 +1,10 @@
 use super::{field, finding, moves};
 use crate::{
     leak::Severity,
+    library::TreeKind,
     tui::{
         keys::Action,
-        state::{self, Edges, Effect, Model, Pane, Prompt, Target, View, messages::Level},
+        state::{self, Edges, Effect, Looks, Model, Pane, Prompt, Sitting, Target, View, messages::Level},
     },
 };
 
@@ -17,7 +18,9 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         Redraw => effects.push(Effect::Redraw),
         StopScan => effects.push(Effect::StopScan),
         Blank => blank(model),
-        Help | Messages | Close => view(model, action),
+        Help | Messages | Portrait | Close => view(model, action),
+        NextSame => finding::step_same(model, true, times),
+        PreviousSame => finding::step_same(model, false, times),
         Summary => summary(model),
         Palette => model.prompt = Some(Prompt::Palette { field: field(), cursor: 0 }),
         Search => {
@@ -73,8 +76,8 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
             model.tags.iter_mut().for_each(|tags| tags.toggle_findings_only(floor));
         }
         WrapValues => model.tags.iter_mut().for_each(|tags| tags.wrapped = !tags.wrapped),
-        NextFrame => model.preview.frame = model.preview.frame.saturating_add(count.unwrap_or(1)),
-        PreviousFrame => model.preview.frame = model.preview.frame.saturating_sub(count.unwrap_or(1)),
+        NextFrame | PreviousFrame | Play | NextWindow | PreviousWindow | Invert | Overlays | Enlarge
+        | Reduce | WholeImage | PanLeft | PanRight | PanUp | PanDown => image(model, action, count),
         Open => open(model),
         _ => moves::step(model, action, count),
     }
@@ -84,6 +87,37 @@ fn blank(model: &mut Model) {
     model.blank = !model.blank;
     model.prompt = None;
     model.reveal.mask_all();
+}
+
+/// Looks at the picture in another way.
+fn image(model: &mut Model, action: Action, count: Option<u32>) {
+    let preview = &mut model.preview;
+    let times = count.unwrap_or(1);
+    let steps = f64::from(times.min(100));
+    match action {
+        Action::NextFrame => preview.frame = preview.frame.saturating_add(times),
+        Action::PreviousFrame => preview.frame = preview.frame.saturating_sub(times),
+        Action::Play => {
+            preview.playing = !preview.playing;
+            preview.next_frame = preview.playing.then_some(model.now);
+        }
+        Action::NextWindow => preview.next_window(true),
+        Action::PreviousWindow => preview.next_window(false),
+        Action::Invert => preview.looks.invert = !preview.looks.invert,
+        Action::Overlays => preview.looks.overlays = !preview.looks.overlays,
+        Action::Enlarge => preview.looks.zoom(1.5f64.powf(steps)),
+        Action::Reduce => preview.looks.zoom(1.5f64.powf(-steps)),
+        Action::PanLeft => preview.looks.pan(-steps, 0.0),
+        Action::PanRight => preview.looks.pan(steps, 0.0),
+        Action::PanUp => preview.looks.pan(0.0, -steps),
+        Action::PanDown => preview.looks.pan(0.0, steps),
+        _ => preview.looks = Looks::default(),
+    }
+    if let Action::NextWindow | Action::PreviousWindow = action {
+        let names = model.preview.picture.as_ref().map(|picture| std::sync::Arc::clone(&picture.windows));
+        let name = model.preview.looks.window.and_then(|at| names?.get(at).cloned());
+        model.say(Level::Note, format!("window: {}", name.unwrap_or_else(|| "as the file says".to_owned())));
+    }
 }
 
 /// The summary of what holds the line under the cursor.
@@ -100,6 +134,10 @@ fn view(model: &mut Model, action: Action) {
     let view = match action {
         Action::Help => View::Help { top: 0, of: model.context() },
         Action::Messages => View::Messages { top: 0 },
+        Action::Portrait => match patient(model) {
+            Some(sitting) => View::Portrait { top: 0, sitting: Box::new(sitting) },
+            None => return model.say(Level::Note, "no patient here: choose a file or a patient"),
+        },
         _ => {
             model.views.pop();
             return;
@@ -113,6 +151,28 @@ fn view(model: &mut Model, action: Action) {
         model.views.retain(|open| !same(open));
         model.views.push(view);
     }
+}
+
+/// Who the file or node under the cursor is of.
+fn patient(model: &Model) -> Option<Sitting> {
+    let catalog = &model.library.catalog;
+    let node = match (model.library.file(), model.library.kind) {
+        (Some(file), _) => catalog.node(TreeKind::Patients, file)?,
+        (None, TreeKind::Patients) => model.library.node()?,
+        (None, TreeKind::Folders) => {
+            // A folder that holds one patient only speaks for that patient.
+            let files = catalog.tree(TreeKind::Folders).files_under(model.library.node()?).take(5000);
+            let mut patients = files
+                .filter_map(|file| Sitting::patient(catalog, catalog.node(TreeKind::Patients, file)?))
+                .collect::<Vec<_>>();
+            patients.dedup();
+            match patients.as_slice() {
+                [only] => *only,
+                _ => return None,
+            }
+        }
+    };
+    Some(Sitting::new(catalog, Sitting::patient(catalog, node)?))
 }
 
 fn focus(model: &mut Model, steps: usize) {

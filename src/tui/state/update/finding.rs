@@ -1,9 +1,10 @@
 use crate::{
     dicom::{Kind, dictionary},
+    library::{FileId, Kept, TreeKind},
     text::{Shown, mask},
     tui::{
         keys::Action,
-        state::{Level, Model, Outline, Pane},
+        state::{Level, Model, Outline, Pane, Sitting},
     },
 };
 
@@ -103,3 +104,45 @@ pub fn dump(model: &Model) -> Option<String> {
     }
     Some(out)
 }
+
+/// To the next file of the patient in which the finding under the cursor is found again: the same value at the same
+/// place.
+pub fn step_same(model: &mut Model, forward: bool, times: usize) {
+    let Some((files, at)) = same(model) else {
+        return model.say(Level::Note, "no finding under the cursor");
+    };
+    if files.len() < 2 {
+        return model.say(Level::Note, "found in no other file of this patient");
+    }
+    let step = times % files.len();
+    let next = if forward { at + step } else { at + files.len() - step } % files.len();
+    if let Some(&file) = files.get(next) {
+        model.library.go(file);
+    }
+    model.follow = model.tags.as_ref().and_then(|tags| {
+        let finding = tags.opened.findings.get(tags.finding()?)?;
+        Some((finding.at.clone(), finding.rule.clone()))
+    });
+    model.say(Level::Note, format!("file {} of {} with the same value here", next + 1, files.len()));
+}
+
+/// The files of the patient that have the finding under the cursor, in path order, and which of them this one is.
+pub fn same(model: &Model) -> Option<(Vec<FileId>, usize)> {
+    let tags = model.tags.as_ref()?;
+    let finding = tags.opened.findings.get(tags.finding()?)?;
+    let catalog = &model.library.catalog;
+    let is_same = |kept: &Kept<'_>| {
+        (kept.shape.place, &kept.shape.at, &kept.shape.rule) == (finding.place, &finding.at, &finding.rule)
+    };
+    let key = catalog.findings(tags.file).find(is_same)?.key;
+    let node = catalog.node(TreeKind::Patients, tags.file).and_then(|node| Sitting::patient(catalog, node));
+    let files = node.map(|node| catalog.tree(TreeKind::Patients).files_under(node).take(MOST_SAME));
+    let has = |file: &FileId| catalog.findings(*file).any(|kept| kept.key == key && is_same(&kept));
+    let mut files: Vec<FileId> = files.into_iter().flatten().filter(has).collect();
+    files.sort_unstable();
+    let at = files.iter().position(|&file| file == tags.file)?;
+    Some((files, at))
+}
+
+/// Files of a patient that are looked at for a finding.
+const MOST_SAME: usize = 3000;

@@ -11,6 +11,9 @@ use crate::library::Event;
 pub use key::palette;
 use std::time::Duration;
 
+/// How long a frame of a film stands at least.
+const FRAME: Duration = Duration::from_millis(100);
+
 /// Takes what happened at `now`, and says what is to be done.
 pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -30,8 +33,12 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
                 Some(tags) if tags.file == file => tags.renewed(opened, model.floor),
                 _ => Tags::new(file, opened, model.floor),
             };
+            if let Some((at, rule)) = model.follow.take() {
+                tags.follow(&at, &rule);
+            }
             tags.search(&model.pattern);
             model.tags = Some(tags);
+            model.same_due = Some(model.now);
         }
         Msg::Opened { .. } => {}
         Msg::Drawn(picture) => {
@@ -87,8 +94,30 @@ fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.reveal.expire(now) {
         model.say(Level::Note, "values are masked again");
     }
+    if model.same_due.is_some_and(|due| due <= now) {
+        model.same_due = None;
+        model.same = finding::same(model).map(|(files, at)| (files.len(), at + 1));
+    }
+    play(model);
     model.progress.wake(now);
     model.library.lay_out_in_time(now);
+}
+
+/// The next frame of a film, when it is due and the last one is on the screen.
+fn play(model: &mut Model) {
+    let now = model.now;
+    let Some(tags) = model.tags.as_ref().filter(|_| model.preview.playing) else { return };
+    if model.preview.next_frame.is_none_or(|due| due > now) {
+        return;
+    }
+    let shown =
+        model.preview.picture.as_ref().is_some_and(|picture| {
+            picture.sight.file == tags.file && picture.sight.frame == model.preview.frame
+        });
+    if shown {
+        model.preview.frame = (model.preview.frame + 1) % tags.opened.frames();
+    }
+    model.preview.next_frame = Some(now + FRAME);
 }
 
 /// A field that begins with what is searched for now.

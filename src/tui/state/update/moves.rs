@@ -10,7 +10,9 @@ pub fn step(model: &mut Model, action: Action, count: Option<u32>) {
     if let Some(view) = model.views.last_mut() {
         let page = usize::from(model.areas.body.height.saturating_sub(4)).max(1);
         match view {
-            View::Help { top, .. } | View::Messages { top } => scroll(top, action, count, page),
+            View::Help { top, .. } | View::Messages { top } | View::Portrait { top, .. } => {
+                scroll(top, action, count, page)
+            }
         }
         return;
     }

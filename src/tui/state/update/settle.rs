@@ -1,5 +1,5 @@
-use crate::tui::state::{Areas, Effect, Model, Pane, Preview, Sight, label};
-use std::sync::Arc;
+use crate::tui::state::{Areas, Effect, Model, Pane, Preview, Sight, View, label};
+use std::{sync::Arc, time::Duration};
 
 /// Makes everything fit together after a change: what is in sight, and what has to be read for it.
 pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -13,6 +13,9 @@ pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     library.tree.scroll(height(model.areas.library), 1, &library.rows);
     select(model, effects);
     survey(model);
+    if let Some(View::Portrait { sitting, .. }) = model.views.last_mut() {
+        sitting.step(&model.library.catalog);
+    }
     scroll_tags(model);
     prioritise(model, effects);
     preview(model, effects);
@@ -31,7 +34,7 @@ fn select(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.asked != wanted {
         if model.asked.map(|(asked, _)| asked) != file {
             model.finding_top = 0;
-            model.preview.frame = 0;
+            model.preview.begin();
         }
         model.asked = wanted;
         effects.extend(file.and_then(|file| {
@@ -71,6 +74,8 @@ fn scroll_tags(model: &mut Model) {
         if before != now {
             tags.seen = now;
             model.finding_top = 0;
+            model.same = None;
+            model.same_due = Some(model.now + Preview::REST * 3);
             if before.0 != now.0 {
                 model.reveal.moved();
             }
@@ -100,13 +105,17 @@ fn preview(model: &mut Model, effects: &mut Vec<Effect>) {
             file: tags.file,
             opened: Arc::clone(&tags.opened),
             frame: model.preview.frame,
-            invert: model.preview.invert,
+            looks: model.preview.looks,
+            boxes: tags.opened.boxes(model.preview.frame, model.floor),
             columns: area.width - 2,
             rows: area.height - 2,
         }
     });
     if wanted != model.preview.wanted {
-        model.preview.due = wanted.is_some().then(|| model.now + Preview::REST);
+        // What the user changes about a picture that is there is not waited for.
+        let same = model.preview.wanted.as_ref().zip(wanted.as_ref()).is_some_and(|(a, b)| a.file == b.file);
+        let rest = if same { Duration::ZERO } else { Preview::REST };
+        model.preview.due = wanted.is_some().then(|| model.now + rest);
         model.preview.wanted.clone_from(&wanted);
     }
     if model.preview.due.is_some_and(|due| due <= model.now) {
