@@ -255,7 +255,6 @@ fn technical_text_leaves_no_evidence() {
 }
 
 #[test]
-#[ignore = "measures time: run it alone"]
 fn time_is_linear() {
     let set = || named("山田^太郎").lo(0x0010_0020, "EX-0012345").da(0x0010_0030, "19610503");
     // The least of several, since other work on the machine only adds.
