@@ -6,6 +6,8 @@ static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     source.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 });
 
+/// Digits that number the subjects of a study; more may be a record number with a word in front of it.
+const MOST_NUMBERED: usize = 4;
 /// Hexadecimal digits of the shortest digest.
 const LEAST_DIGEST: usize = 16;
 /// Dates that programs write for none.
@@ -47,15 +49,10 @@ fn is_dummy(text: &str, class: Class) -> bool {
         Class::Age => text.trim_matches(char::is_alphabetic).trim_start_matches('0').is_empty(),
         // A number behind such a word is the number of a subject in a study.
         Class::Name | Class::PatientId | Class::RelativeName | Class::StaffName | Class::OtherId => {
-            is_made_of_words(text, true) || (class == Class::PatientId && is_turn(text))
+            is_made_of_words(text, true)
         }
         _ => is_made_of_words(text, false),
     }
-}
-
-/// A number so small that it only counts subjects.
-fn is_turn(text: &str) -> bool {
-    text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether all words are words that stand in; with `numbered`, numbers beside them count for nothing.
@@ -68,7 +65,10 @@ fn is_made_of_words(text: &str, numbered: bool) -> bool {
         worded |= !letters.is_empty();
         letters.is_empty() || letters.chars().count() == 1 && worded || WORDS.contains(letters)
     });
-    all && worded && lower.chars().filter(|c| c.is_alphabetic()).count() > 1
+    let digits = lower.chars().filter(char::is_ascii_digit).count();
+    all && worded
+        && (!numbered || digits <= MOST_NUMBERED)
+        && lower.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
 #[cfg(test)]
@@ -106,6 +106,11 @@ mod tests {
             ("19010203", Class::BirthDate),
             ("0012345", Class::PatientId),
             ("12345", Class::PatientId),
+            ("123", Class::PatientId),
+            ("PAT12345678", Class::PatientId),
+            ("ID 00123456", Class::PatientId),
+            ("Case 20-55512", Class::OtherId),
+            ("Patient 4711234", Class::Name),
             ("045Y", Class::Age),
             ("Example^Erika", Class::Name),
             ("AB-778812", Class::PatientId),
