@@ -12,7 +12,7 @@
 //! | [`standard`] | the tables under `assets/` into look-ups |
 //! | [`leak`] | elements into findings |
 //! | [`library`] | a folder into file reports |
-//! | [`report`] | findings into text and ndjson |
+//! | [`report`] | findings into text, json, ndjson, csv, sarif and html |
 //! | [`tui`] | all of it into a terminal program |
 //! | [`cli`] | the command line into one of the above |
 #![forbid(unsafe_code)]

@@ -1,10 +1,7 @@
 //! What a file says of its own harmlessness, against what was found in it.
 
-use super::{Class, FileReport, Finding, Place, Severity, rule, settle};
-use crate::{
-    dicom::{Location, Tag, Vr},
-    text::Sensitive,
-};
+use super::{Class, FileReport, Finding, Place, Severity, Site, rule, settle};
+use crate::dicom::{Location, Tag, Vr};
 
 /// The claims, in the order of [`super::Claims::rows`].
 pub(super) const CLAIMS: [Tag; 3] = [Tag(0x0012, 0x0062), Tag(0x0028, 0x0301), Tag(0x0028, 0x0303)];
@@ -52,23 +49,14 @@ impl FileReport {
         let rule = rule::find(RULES.get(at)?)?;
         // Of identity, the claim is as false as the worst that was found; the others have a class of their own.
         let class = if at == 0 { class } else { rule.class };
-        Some(Finding {
+        let site = Site {
             place: Place::DataSet,
             at: Location::top(*CLAIMS.get(at)?),
             row: self.claims.rows.get(at).copied().flatten(),
             vr: Some(Vr::CS),
-            class,
-            facet: class.facet(),
-            severity,
-            confidence: 95,
-            rule: rule.name.into(),
-            why: rule.why.into(),
-            ps315: None,
-            hipaa: rule.hipaa,
-            value: Sensitive::new((*VALUES.get(at)?).to_owned()),
-            span: None,
-            region: None,
-        })
+        };
+        let value = (*VALUES.get(at)?).to_owned();
+        Some(Finding { class, facet: class.facet(), severity, ..rule.finding(site, 95, value) })
     }
 }
 

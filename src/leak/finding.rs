@@ -45,6 +45,23 @@ pub struct Region {
     pub h: u32,
 }
 
+/// Where a finding is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    pub place: Place,
+    /// Where in the data set; empty for places outside of it.
+    pub at: Location,
+    pub row: Option<RowId>,
+    pub vr: Option<Vr>,
+}
+
+impl Site {
+    /// Outside of the elements: path, preamble, trailer.
+    pub fn outside(place: Place) -> Self {
+        Self { place, at: Location::default(), row: None, vr: None }
+    }
+}
+
 /// One thing that a file gives away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {

@@ -92,23 +92,8 @@ fn worst_of_each(hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
 /// The finding of something that a passage says.
 fn said(subject: &Subject<'_>, passage: &Passage<'_>, hit: &Hit, rule: &'static Rule) -> Option<Finding> {
     let text = passage.text.get(hit.span.clone())?;
-    Some(Finding {
-        place: passage.place,
-        at: passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default(),
-        row: passage.row,
-        vr: passage.vr,
-        class: rule.class,
-        facet: rule.class.facet(),
-        severity: rule.severity,
-        confidence: hit.confidence,
-        rule: Cow::Borrowed(rule.name),
-        why: Cow::Borrowed(rule.why),
-        ps315: None,
-        hipaa: rule.hipaa,
-        value: Sensitive::new(text.chars().take(Finding::MOST_VALUE).collect()),
-        span: None,
-        region: None,
-    })
+    let value = text.chars().take(Finding::MOST_VALUE).collect();
+    Some(rule.finding(passage.site(&subject.reading.rows), hit.confidence, value))
 }
 
 fn facts(reading: &Reading) -> Facts {

@@ -26,7 +26,7 @@ mod subject;
 pub use class::{Class, Facet};
 pub use cross::Evidence;
 use declared::Declared;
-pub use finding::{Finding, FindingId, Place, Region};
+pub use finding::{Finding, FindingId, Place, Region, Site};
 pub use inspect::Inspector;
 pub use passage::Passage;
 pub use placeholder::is_placeholder;

@@ -1,5 +1,5 @@
-use super::Place;
-use crate::dicom::{RowId, Vr};
+use super::{Place, Site};
+use crate::dicom::{RowId, Rows, Vr};
 use std::borrow::Cow;
 
 /// A piece of text that a file holds somewhere: the value of an element, a run of letters in a blob, a
@@ -16,4 +16,12 @@ pub struct Passage<'a> {
     pub carrier: &'static str,
     /// Decoded, without padding; not made safe for a terminal.
     pub text: Cow<'a, str>,
+}
+
+impl Passage<'_> {
+    /// Where what it says is found; `rows` are those of its file.
+    pub fn site(&self, rows: &Rows) -> Site {
+        let at = self.row.map(|row| rows.location(row)).unwrap_or_default();
+        Site { place: self.place, at, row: self.row, vr: self.vr }
+    }
 }

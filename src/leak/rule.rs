@@ -1,6 +1,7 @@
-use super::{Class, Severity};
+use super::{Class, Finding, Severity, Site};
+use crate::text::Sensitive;
 use serde::Deserialize;
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 /// What is said of a finding that does not come from the table of attributes. Written in `assets/rules/`,
 /// one file a detector; its name there is the finding's `rule`.
@@ -42,6 +43,29 @@ static RULES: LazyLock<BTreeMap<&'static str, Rule>> = LazyLock::new(|| {
     let entries = SOURCES.iter().filter_map(|source| toml::from_str::<BTreeMap<String, Entry>>(source).ok());
     entries.flatten().filter_map(|(name, entry)| parse(name, entry)).map(|rule| (rule.name, rule)).collect()
 });
+
+impl Rule {
+    /// The finding of this rule at `site`, of which `value` is what was found, shortened already.
+    pub fn finding(&self, site: Site, confidence: u8, value: String) -> Finding {
+        Finding {
+            place: site.place,
+            at: site.at,
+            row: site.row,
+            vr: site.vr,
+            class: self.class,
+            facet: self.class.facet(),
+            severity: self.severity,
+            confidence,
+            rule: Cow::Borrowed(self.name),
+            why: Cow::Borrowed(self.why),
+            ps315: None,
+            hipaa: self.hipaa,
+            value: Sensitive::new(value),
+            span: None,
+            region: None,
+        }
+    }
+}
 
 /// Every rule, by name.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -128,10 +128,6 @@ impl Acknowledged {
         self.findings.remove(&finding);
     }
 
-    pub fn remove_group(&mut self, group: &GroupId) {
-        self.groups.remove(group);
-    }
-
     pub fn len(&self) -> usize {
         self.findings.len() + self.groups.len()
     }

@@ -141,11 +141,6 @@ impl Tree {
         children
     }
 
-    /// Whether there are nodes under it.
-    pub fn has_children(&self, node: NodeId) -> bool {
-        self.node(node).is_some_and(|node| !node.children.is_empty())
-    }
-
     /// `None` for the root.
     pub fn parent(&self, node: NodeId) -> Option<NodeId> {
         self.node(node).filter(|_| node != NodeId::ROOT).map(|node| NodeId(node.parent))

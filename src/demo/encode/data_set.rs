@@ -118,11 +118,6 @@ impl DataSet {
         self.with(tag, b"SQ", Content::Items { items, undefined: true })
     }
 
-    /// A sequence under any VR (UN is the one met in practice).
-    pub fn seq_as(self, tag: u32, vr: &[u8; 2], items: Vec<DataSet>) -> Self {
-        self.with(tag, vr, Content::Items { items, undefined: true })
-    }
-
     /// Encapsulated pixel data, a fragment a frame, with the basic offset table that belongs to it.
     pub fn frames(self, frames: Vec<Vec<u8>>) -> Self {
         let mut offsets = Vec::with_capacity(frames.len());
@@ -225,10 +220,6 @@ impl DataSet {
 
     pub fn tm(self, tag: u32, value: impl AsRef<str>) -> Self {
         self.text(tag, b"TM", value)
-    }
-
-    pub fn uc(self, tag: u32, value: impl AsRef<str>) -> Self {
-        self.text(tag, b"UC", value)
     }
 
     pub fn ui(self, tag: u32, value: impl AsRef<str>) -> Self {

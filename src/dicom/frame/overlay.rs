@@ -17,14 +17,6 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// Whether the plane's own pixel at (`x`, `y`) is set.
-    pub fn is_set(&self, x: u32, y: u32) -> bool {
-        let at = u64::from(y) * u64::from(self.columns) + u64::from(x);
-        x < self.columns
-            && y < self.rows
-            && self.bits.get((at / 8) as usize).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
-    }
-
     /// The set pixels, in the image's coordinates; those outside of it too.
     pub fn pixels(&self) -> impl Iterator<Item = (i64, i64)> {
         let bytes = self.bits.iter().enumerate().filter(|(_, byte)| **byte != 0);

@@ -4,10 +4,10 @@ use super::{
 };
 use crate::{
     dicom::Vr,
-    leak::{Facet, Finding, Passage, Place, Severity, Subject, rule},
-    text::{Sensitive, token::Tokens},
+    leak::{Facet, Finding, Passage, Place, Severity, Site, Subject, rule},
+    text::token::Tokens,
 };
-use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 /// Needles kept for the files to come.
 const MOST_KEPT: usize = 256;
@@ -196,23 +196,7 @@ fn finding(subject: &Subject<'_>, passage: &Passage<'_>, atoms: &[Atom], found: 
     let atoms = atoms.get(found.atoms.clone())?;
     let span = atoms.first()?.start as usize..atoms.last()?.end as usize;
     let text: String = passage.text.get(span)?.chars().take(Finding::MOST_VALUE).collect();
-    Some(Finding {
-        place: passage.place,
-        at: passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default(),
-        row: passage.row,
-        vr: passage.vr,
-        class: rule.class,
-        facet: rule.class.facet(),
-        severity: rule.severity,
-        confidence: found.confidence,
-        rule: Cow::Borrowed(rule.name),
-        why: Cow::Borrowed(rule.why),
-        ps315: None,
-        hipaa: rule.hipaa,
-        value: Sensitive::new(text),
-        span: None,
-        region: None,
-    })
+    Some(rule.finding(passage.site(&subject.reading.rows), found.confidence, text))
 }
 
 impl Spot {
@@ -221,23 +205,9 @@ impl Spot {
     pub fn finding(&self, row: Option<u32>, scope: Scope, found: &Match) -> Option<Finding> {
         let rule = rule_of(scope, found.kind)?;
         let atoms = self.atoms.get(found.atoms.clone())?;
-        Some(Finding {
-            place: self.place,
-            at: self.at.clone(),
-            row: row.map(|row| row as usize),
-            vr: self.vr,
-            class: rule.class,
-            facet: rule.class.facet(),
-            severity: rule.severity,
-            confidence: found.confidence,
-            rule: Cow::Borrowed(rule.name),
-            why: Cow::Borrowed(rule.why),
-            ps315: None,
-            hipaa: rule.hipaa,
-            value: Sensitive::new(Atom::mask(atoms)),
-            span: None,
-            region: None,
-        })
+        let row = row.map(|row| row as usize);
+        let site = Site { place: self.place, at: self.at.clone(), row, vr: self.vr };
+        Some(rule.finding(site, found.confidence, Atom::mask(atoms)))
     }
 
     /// How needles of another file are looked for here.

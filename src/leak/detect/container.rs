@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     dicom::{Preamble, Row, RowId, Tag, Trailer, Vr},
-    leak::{Finding, Place, rule},
+    leak::{Facet, Finding, Place, Site, rule},
 };
 
 /// Letters in a row by which bytes are taken for text.
@@ -92,23 +92,9 @@ fn has_text(bytes: &[u8]) -> bool {
 fn outside(scene: &mut Scene<'_>, place: Place, name: &str, bytes: &[u8]) {
     let Some(rule) = rule::find(name) else { return };
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(Finding::MOST_VALUE)]);
-    scene.report(Finding {
-        place,
-        at: crate::dicom::Location::default(),
-        row: None,
-        vr: None,
-        class: rule.class,
-        facet: crate::leak::Facet::Container,
-        severity: rule.severity,
-        confidence: 95,
-        rule: rule.name.into(),
-        why: rule.why.into(),
-        ps315: None,
-        hipaa: rule.hipaa,
-        value: shortened(text.trim_matches(['\0', ' '])),
-        span: None,
-        region: None,
-    });
+    let value = shortened(text.trim_matches(['\0', ' '])).into_inner();
+    let found = rule.finding(Site::outside(place), 95, value);
+    scene.report(Finding { facet: Facet::Container, ..found });
 }
 
 /// (FFFC,FFFC): bytes without meaning; zero by those who use it as meant.

@@ -42,10 +42,6 @@ impl Tree {
         self.folded.remove(at);
     }
 
-    pub fn unfold_all(&mut self) {
-        self.folded.clear();
-    }
-
     /// Leaves out every line but these, which are in order and hold the parents of each; `None` shows all.
     pub fn show_only(&mut self, only: Option<Vec<usize>>, outline: &impl Outline) {
         self.only = only;
