@@ -1,7 +1,7 @@
 use super::fail;
 use crate::{
-    dicom::{Kind, Limits, Reader, Reading, RowId, Status, dictionary, value},
-    leak::{FileReport, Finding, Inspector, Place, Severity},
+    dicom::{Kind, Limits, Reader, Reading, RowId, Status, dictionary, frame::Cancel, value},
+    leak::{FileReport, Finding, Inspector, PixelMode, PixelSearch, Place, Severity},
     text::{Shown, mask},
 };
 use std::{
@@ -25,7 +25,8 @@ pub(super) fn run(file: &Path, show_values: bool) -> ExitCode {
         _ => {}
     }
     let judged = file.file_name().map_or(file, Path::new);
-    let report = Inspector::new().inspect(&reading, file, judged);
+    let mut report = Inspector::new().inspect(&reading, file, judged);
+    report.see(PixelSearch::new(PixelMode::Auto).findings(file, &reading, &Cancel::new()));
     let page = Page { reading: &reading, report: &report, show_values };
     if page.print(&mut io::stdout().lock()).is_err() {
         // The reader of our output went away: nothing is left to do.
@@ -117,6 +118,9 @@ impl Page<'_> {
             "{indent}    {severity} {class}: {why} [{rule}{action}{letter}]",
             rule = Shown::new(rule)
         )?;
+        if let Some(region) = finding.region {
+            return writeln!(out, "{indent}    {region}");
+        }
         // The element's own value stands in the line above.
         let is_whole =
             finding.row.is_some_and(|row| self.reading.rows.display(row) == finding.value.expose().as_str());
