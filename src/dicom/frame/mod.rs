@@ -109,6 +109,11 @@ pub fn decode(
     })
 }
 
+/// Which codec decodes frames of an encapsulated transfer syntax, or why none does.
+pub fn codec(syntax: &str) -> Result<&'static str, FrameError> {
+    Codec::of(&[], syntax).map(Codec::name)
+}
+
 /// What a codec yields.
 pub(super) struct Decoded {
     pub columns: u32,
