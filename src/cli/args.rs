@@ -7,6 +7,7 @@ use clap::{
     Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+use clap_complete::Shell;
 use std::{num::NonZeroUsize, path::PathBuf};
 
 /// Shows what DICOM files give away about patients.
@@ -59,6 +60,16 @@ pub(super) enum Command {
     },
     /// Print one frame as terminal blocks
     View(View),
+    /// Print what the terminal can, which settings are read, where things are kept, and what can be decoded
+    Doctor {
+        /// A theme to try, as `dcmleak --theme`
+        #[arg(long, value_name = "NAME")]
+        theme: Option<String>,
+    },
+    /// Print completions for a shell
+    Completions { shell: Shell },
+    /// Print the manual page, of the program or of one command
+    Man { command: Option<String> },
 }
 
 #[derive(Debug, clap::Args)]

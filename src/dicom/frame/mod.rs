@@ -140,6 +140,11 @@ pub fn icon(reading: &Reading) -> Option<Result<Layout, FrameError>> {
     rows.find_in(Some(item), Tag(0x7fe0, 0x0010)).map(|row| Layout::at(reading, row))
 }
 
+/// Which codec decodes frames of an encapsulated transfer syntax, or why none does.
+pub fn codec(syntax: &str) -> Result<&'static str, FrameError> {
+    Codec::of(&[], syntax).map(Codec::name)
+}
+
 /// What a codec yields.
 pub(super) struct Decoded {
     pub columns: u32,
