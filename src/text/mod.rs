@@ -18,7 +18,7 @@ pub mod token;
 mod transliterate;
 pub mod width;
 
-pub use mask::{mask, mask_word};
+pub use mask::{mask, mask_parts, mask_word};
 pub use sensitive::Sensitive;
 pub use shown::{Shown, is_plain};
 pub use skeleton::skeleton;

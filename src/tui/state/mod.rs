@@ -2,6 +2,7 @@
 //! time comes in with what happened, and what is to be done goes out as [`Effect`]s.
 
 mod bits;
+mod evidence;
 mod filter;
 pub mod label;
 mod layout;
@@ -24,6 +25,7 @@ mod update;
 mod view;
 
 pub use bits::Bits;
+pub use evidence::Evidence;
 pub use filter::{Filter, Filtered};
 pub use layout::{Areas, Edges, LEAST, Pane};
 pub use library::{Item, Library, Order};

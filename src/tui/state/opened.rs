@@ -1,8 +1,8 @@
 use super::Outline;
-use crate::text::mask;
 use crate::{
     dicom::{Kind, Preamble, Reading, RowId, Vr, dictionary, frame::Layout, value},
     leak::{Finding, Place, Region, Severity},
+    text::{Sensitive, mask},
 };
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
@@ -43,7 +43,7 @@ impl Opened {
     /// `findings` are those of the file alone; `known` are those that the catalog has, of which some come from the
     /// files beside it.
     pub fn new(path: PathBuf, reading: Arc<Reading>, findings: Vec<Finding>, known: Vec<Finding>) -> Self {
-        let findings = joined(findings, known);
+        let findings = joined(findings, known, &reading);
         let mut lead = vec![Line::Path];
         let has = |place| findings.iter().any(|finding| finding.place == place && finding.row.is_none());
         if matches!(reading.preamble, Preamble::Bytes(_)) || has(Place::Preamble) {
@@ -215,19 +215,29 @@ impl Opened {
     }
 }
 
-/// The findings, and those of `known` that are not among them.
-fn joined(mut findings: Vec<Finding>, known: Vec<Finding>) -> Vec<Finding> {
+/// The findings, and those of `known` that are not among them. These carry masks: where a mask is that of the element's
+/// whole value, the value takes its place.
+fn joined(mut findings: Vec<Finding>, known: Vec<Finding>, reading: &Reading) -> Vec<Finding> {
     let key = |f: &Finding| (f.place, f.at.clone(), f.rule.clone(), f.row);
     let mut own = HashMap::new();
     for finding in &findings {
         *own.entry(key(finding)).or_insert(0usize) += 1;
     }
-    findings.extend(known.into_iter().filter(|finding| match own.get_mut(&key(finding)) {
+    let told = known.into_iter().filter(|finding| match own.get_mut(&key(finding)) {
         Some(count @ 1..) => {
             *count -= 1;
             false
         }
         _ => true,
+    });
+    findings.extend(told.map(|mut finding| {
+        let text = finding.row.map(|row| reading.rows.display(row).into_owned());
+        match text.filter(|text| mask(text) == *finding.value.expose()) {
+            Some(text) => finding.value = Sensitive::new(text),
+            // Its bytes are those of the value, and not of the mask.
+            None => finding.span = None,
+        }
+        finding
     }));
     findings
 }

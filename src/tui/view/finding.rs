@@ -6,7 +6,7 @@ use crate::{
     leak::Finding,
     standard::{self, Keep, ProfileOption},
     text::{Shown, mask, width},
-    tui::state::{Model, Pane, Tags, label},
+    tui::state::{Evidence, Model, Pane, Tags, label},
 };
 use ratatui::{
     buffer::Buffer,
@@ -95,11 +95,11 @@ fn about(
     if height > 9 {
         lines.push(Vec::new());
     }
-    let value = finding.value.expose();
-    if !value.is_empty() && height > 3 {
+    let found = Evidence::of(&tags.opened, finding);
+    if !found.is_empty() && height > 3 {
         let shown = model.reveal.focused();
         let style = theme.of(if shown { Role::Revealed } else { Role::Masked });
-        evidence(&mut lines, finding, shown, style, width, theme);
+        evidence(&mut lines, found.parts(shown), style, width, theme);
     }
     let mut say =
         |word: &str, text: &str, style: Style| labelled(&mut lines, word, text, style, width, theme);
@@ -129,32 +129,16 @@ fn about(
     lines
 }
 
-/// The value that was found, with the part that matched underlined where it is not all of it.
-fn evidence(
-    lines: &mut Vec<Line>,
-    finding: &Finding,
-    shown: bool,
-    style: Style,
-    width: usize,
-    theme: &Theme,
-) {
-    let value = finding.value.expose();
-    let as_shown = |part: &str| if shown { part.to_owned() } else { mask(part) };
-    let parts = finding.span.and_then(|(from, to)| {
-        let (from, to) = (from as usize, to as usize);
-        Some([value.get(..from)?, value.get(from..to)?, value.get(to..)?])
-    });
-    let Some([before, matched, after]) =
-        parts.filter(|[before, _, after]| !before.is_empty() || !after.is_empty())
-    else {
-        return labelled(lines, "value", &as_shown(value), style, width, theme);
-    };
-    let marked = style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD);
-    let pieces = [(as_shown(before), style), (as_shown(matched), marked), (as_shown(after), style)];
+/// What was found, underlined in what stands around it.
+fn evidence(lines: &mut Vec<Line>, parts: [String; 3], style: Style, width: usize, theme: &Theme) {
+    let [before, matched, after] = parts;
+    let alone = before.is_empty() && after.is_empty();
+    let marked =
+        if alone { style } else { style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD) };
     let columns = width.saturating_sub(LABEL).max(8);
     let (mut line, mut left): (Line, usize) = (Vec::new(), columns);
     let mut wrapped = Vec::new();
-    for (text, style) in pieces {
+    for (text, style) in [(before, style), (matched, marked), (after, style)] {
         let text = Shown::new(&text);
         let mut rest = text.as_str();
         while !rest.is_empty() {
