@@ -81,6 +81,9 @@ mod tests {
         assert_eq!((before.chars().count(), matched.as_str(), after.chars().count()), (61, "Smith", 61));
         assert!(before.starts_with('…') && after.ends_with('…'));
         let masked = evidence.parts(false).concat();
-        assert!(masked.contains(" S••••") && !masked.contains("mith") && masked.matches('ä').count() <= 2, "{masked}");
+        assert!(
+            masked.contains(" S••••") && !masked.contains("mith") && masked.matches('ä').count() <= 2,
+            "{masked}"
+        );
     }
 }

@@ -78,9 +78,15 @@ impl Opened {
             .filter_map(|finding| self.line_of(&finding).map(|line| (line, finding)))
             .collect();
         placed.sort_by_key(|(line, finding)| (*line, std::cmp::Reverse(finding.severity)));
+        (self.lines, self.findings) = placed.into_iter().unzip();
+        (self.own, self.under) = self.worst(|_| true);
+    }
+
+    /// Of each line the worst finding on it, and the worst on it or below it, of those that count.
+    pub fn worst(&self, counts: impl Fn(usize) -> bool) -> (Vec<Option<Severity>>, Vec<Option<Severity>>) {
         let mut own = vec![None; self.len()];
-        for (line, finding) in &placed {
-            if let Some(worst) = own.get_mut(*line) {
+        for (at, (line, finding)) in self.lines.iter().zip(&self.findings).enumerate() {
+            if let Some(worst) = own.get_mut(*line).filter(|_| counts(at)) {
                 *worst = (*worst).max(Some(finding.severity));
             }
         }
@@ -91,8 +97,7 @@ impl Opened {
                 *above = (*above).max(worst);
             }
         }
-        (self.own, self.under) = (own, under);
-        (self.lines, self.findings) = placed.into_iter().unzip();
+        (own, under)
     }
 
     /// Frames of its picture; at least 1.
@@ -148,13 +153,10 @@ impl Opened {
         self.lines.partition_point(|&line| line < at)..self.lines.partition_point(|&line| line <= at)
     }
 
-    /// The next finding of at least `floor` after line `at`, from the first again at the end; back where not
-    /// `forward`. It is the first of its line.
-    pub fn next_finding(&self, at: usize, forward: bool, floor: Severity) -> Option<usize> {
-        let fits = |&finding: &usize| {
-            self.findings.get(finding).is_some_and(|f| f.severity >= floor)
-                && self.lines.get(finding) != Some(&at)
-        };
+    /// The next finding that fits after line `at`, from the first again at the end; back where not `forward`. It is the
+    /// first of its line.
+    pub fn next_finding(&self, at: usize, forward: bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let fits = |&finding: &usize| fits(finding) && self.lines.get(finding) != Some(&at);
         let count = self.findings.len();
         let here = self.on_line(at);
         if forward {
@@ -162,12 +164,6 @@ impl Opened {
         } else {
             (0..here.start).rev().chain((here.end..count).rev()).find(fits)
         }
-        .map(|finding| self.finding_line(finding).map_or(finding, |line| self.on_line(line).start))
-    }
-
-    /// The lines that have a finding of at least `floor`, with the lines that hold them.
-    pub fn lines_with_findings(&self, floor: Severity) -> Vec<usize> {
-        (0..self.len()).filter(|&at| self.under(at) >= Some(floor)).collect()
     }
 
     fn line_of(&self, finding: &Finding) -> Option<usize> {
