@@ -1,4 +1,8 @@
-use crate::{leak::Severity, raster::Size, report::Format};
+use crate::{
+    leak::{PixelMode, Severity},
+    raster::Size,
+    report::Format,
+};
 use clap::{
     Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
@@ -101,6 +105,10 @@ pub(super) struct Scan {
     /// Write values as they are, not masked. An output file is then readable by its owner alone
     #[arg(long)]
     pub show_values: bool,
+    /// Look for text in images: auto, those of kinds that often hold some (ultrasound, captures of screens, …), up to
+    /// five of their frames; all, every image and frame; off, none
+    #[arg(long, value_enum, default_value = "auto", hide_possible_values = true)]
+    pub pixels: Pixels,
     /// Files read at the same time; one a core by default
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -116,6 +124,23 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 fn severities() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(Severity::ALL.map(Severity::name)).try_map(|name| name.parse::<Severity>())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Pixels {
+    Auto,
+    All,
+    Off,
+}
+
+impl From<Pixels> for PixelMode {
+    fn from(pixels: Pixels) -> Self {
+        match pixels {
+            Pixels::Auto => Self::Auto,
+            Pixels::All => Self::All,
+            Pixels::Off => Self::Off,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
