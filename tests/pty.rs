@@ -326,10 +326,10 @@ fn a_review_and_its_place_are_kept_and_hold_no_value() {
     let home = tempfile::tempdir().unwrap();
     let vars = [("XDG_STATE_HOME", home.path().to_str().unwrap())];
     let mut terminal = open(&folder, &vars);
-    terminal.press("sj]fD");
+    terminal.press("s]fD");
     terminal.see("✓C");
     terminal.until("the next file", |terminal| {
-        terminal.screen().contains("› CT002.dcm") && terminal.screen().contains("Finding 1 of")
+        terminal.screen().contains("› CT002.dcm") && terminal.screen().contains(" of 29 ")
     });
     terminal.press("\tayes\r");
     terminal.see("stands");
