@@ -2,6 +2,8 @@
 
 #[path = "bench/leaks/all.rs"]
 mod all;
+#[path = "bench/leaks/judging/tests.rs"]
+mod judging;
 
 use all::{
     category, clean,
