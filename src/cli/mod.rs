@@ -6,6 +6,7 @@ mod demo;
 mod interrupt;
 mod output;
 mod progress;
+mod redact;
 mod rules;
 mod scan;
 mod show;
@@ -25,6 +26,7 @@ pub fn run() -> ExitCode {
         Some(Command::Scan(scan)) => scan::run(scan),
         Some(Command::Demo { folder }) => demo::run(&folder),
         Some(Command::Rules { what }) => rules::run(what.as_deref()),
+        Some(Command::Redact(redact)) => redact::run(redact),
         Some(Command::View(view)) => view::run(&view),
         Some(Command::Show { file, show_values }) => show::run(&file, show_values),
     }

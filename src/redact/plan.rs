@@ -68,6 +68,7 @@ pub struct Act {
 /// A value that gives away and stays, since an option keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stay {
+    pub row: RowId,
     pub at: Location,
     pub option: ProfileOption,
     pub rule: String,
@@ -84,8 +85,7 @@ pub struct Problem {
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     pub edits: Edits,
-    /// In file order.
-    pub acts: Vec<Act>,
+    pub(super) acts: Vec<Act>,
     pub stays: Vec<Stay>,
     pub problems: Vec<Problem>,
 }

@@ -31,7 +31,7 @@ impl Pseudonyms {
     /// standard stay.
     pub fn uid(&self, uid: &str) -> String {
         let uid = uid.trim_matches([' ', '\0']);
-        if uid.is_empty() || uid.starts_with(STANDARD) {
+        if uid.is_empty() || is_of_standard(uid) {
             return uid.to_owned();
         }
         let mut bytes = [0; 16];
@@ -80,6 +80,12 @@ impl Shift {
         let (year, month, day) = civil(days(number(y)?, number(m)?, number(d)?)? - i64::from(self.0));
         Some(format!("{year:04}{month:02}{day:02}{rest}"))
     }
+}
+
+/// Whether it is a UID that a standard could have registered, and not one with something else behind the root.
+fn is_of_standard(uid: &str) -> bool {
+    let number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    uid.strip_prefix(STANDARD).is_some_and(|rest| rest.split('.').all(number))
 }
 
 /// Days since 1970-01-01 of the proleptic Gregorian calendar; `None` for what is no day.
@@ -134,6 +140,9 @@ mod tests {
         assert!(uid.len() <= 44);
         assert_eq!(pseudonyms().uid("1.2.840.10008.1.2"), "1.2.840.10008.1.2");
         assert_eq!(pseudonyms().uid(""), "");
+        for odd in ["1.2.840.10008.40271183", "1.2.840.10008.1/../x", "1.2.840.10008."] {
+            assert!(pseudonyms().uid(odd).starts_with("2.25."));
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl Settler<'_> {
             match self.kept.get(&row) {
                 Some(&option) if is_of_attribute(finding) => {
                     let (at, rule) = (finding.at.clone(), finding.rule.to_string());
-                    plan.stays.push(Stay { at, option, rule });
+                    plan.stays.push(Stay { row, at, option, rule });
                 }
                 _ => self.take_out(row, finding, plan),
             }
@@ -100,12 +100,12 @@ fn counts(finding: &Finding) -> bool {
 }
 
 /// Whether the finding says what the attribute is, and not what else stands in it.
-fn is_of_attribute(finding: &Finding) -> bool {
+pub(super) fn is_of_attribute(finding: &Finding) -> bool {
     ["attribute.", "private.", "vr.", "uid."].iter().any(|room| finding.rule.starts_with(room))
 }
 
 /// Groups without which there is no image.
-fn is_needed(group: u16) -> bool {
+pub(super) fn is_needed(group: u16) -> bool {
     matches!(group, 0x0028 | 0x5200)
 }
 
