@@ -31,6 +31,9 @@ pub(super) struct Browse {
     /// dark, light, high-contrast, colour-blind-safe, or one of your own
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    /// Begin anew: neither go back to where you were nor keep reviews and what is let stand
+    #[arg(long)]
+    pub forget: bool,
     /// Files read at the same time; one a core by default
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
