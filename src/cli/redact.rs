@@ -13,7 +13,7 @@ use std::{
     fs,
     io::{self, IsTerminal, Write},
     num::NonZeroUsize,
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
     thread,
     time::{Duration, Instant},
@@ -153,7 +153,7 @@ fn stays(outcomes: &[Outcome], out: &mut String) {
     }
 }
 
-fn check(path: &PathBuf) -> ExitCode {
+fn check(path: &Path) -> ExitCode {
     let checked = match redact::check(path) {
         Ok(checked) => checked,
         Err(error) => return fail(format!("{}: {error}", Shown::path(path))),

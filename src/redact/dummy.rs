@@ -150,7 +150,7 @@ mod tests {
             let value = of_vr(vr, 40);
             let text = String::from_utf8(value.clone()).unwrap();
             assert!(is_placeholder(text.trim_end_matches([' ', '\0']), class), "{text}");
-            assert!(value.len() % 2 == 0 && value.len() <= 16);
+            assert!(value.len().is_multiple_of(2) && value.len() <= 16);
         }
         assert_eq!(of_vr(Vr::FD, 8), [0; 8]);
         assert_eq!(of_vr(Vr::OB, u32::MAX), [0; 2]);

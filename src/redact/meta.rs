@@ -1,7 +1,7 @@
 //! The preamble and file meta information of a copy: ours, and nothing of the original's (PS3.10 section 7.1).
 
-use super::{Edit, Edits, encode};
-use crate::dicom::{Coding, Kind, Reading, Tag, TransferSyntax, Vr, dictionary, value};
+use super::{Edit, Edits, encode, pseudonym::is_of_standard};
+use crate::dicom::{Coding, Kind, Reading, Tag, TransferSyntax, Vr, value};
 
 /// Names the program as the writer: a UUID of ours, PS3.7 annex D.3.3.2.
 const IMPLEMENTATION: &str = "2.25.249187035571026983177018523690462173841";
@@ -57,8 +57,8 @@ fn is_uid(text: &str) -> bool {
 /// could be read. `None` for compressed pixels of which nobody says how.
 pub(super) fn transfer_syntax(reading: &Reading) -> Option<String> {
     let (coding, deflated) = (reading.syntax.coding, reading.syntax.deflated);
-    let stated =
-        reading.syntax.uid.as_deref().filter(|uid| *uid == GE_PRIVATE || dictionary::uid_name(uid).is_some());
+    // Retired ones are in no dictionary.
+    let stated = reading.syntax.uid.as_deref().filter(|uid| *uid == GE_PRIVATE || is_of_standard(uid));
     let true_to = |uid: &&str| {
         let syntax = TransferSyntax::stated(Some(uid));
         syntax.coding == coding && syntax.deflated == deflated

@@ -83,7 +83,7 @@ impl Shift {
 }
 
 /// Whether it is a UID that a standard could have registered, and not one with something else behind the root.
-fn is_of_standard(uid: &str) -> bool {
+pub(super) fn is_of_standard(uid: &str) -> bool {
     let number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     uid.strip_prefix(STANDARD).is_some_and(|rest| rest.split('.').all(number))
 }

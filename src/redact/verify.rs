@@ -113,7 +113,8 @@ impl Verifier<'_> {
         let uid = rule.starts_with("uid.")
             && self.planner.profile.has(ProfileOption::Uids)
             && rule != "uid.birth_date";
-        finding.severity >= Severity::Medium && !claim && !uid && !(of_pixels && self.planner.allow_burned_in)
+        let allowed = claim || uid || of_pixels && self.planner.allow_burned_in;
+        finding.severity >= Severity::Medium && !allowed
     }
 }
 
