@@ -29,7 +29,7 @@ pub(super) fn read(bytes: &[u8], gather: &mut Gather<'_, '_>) -> Option<usize> {
     let mut offset = None;
     for _ in 0..count {
         let Some(tag) = bytes.get(at..at + TAG) else { break };
-        let name = until_zero(tag.get(..64).unwrap_or_default());
+        let name = until_zero(tag.get(..64).unwrap_or_default(), gather);
         let items = word(tag, 76).filter(|&items| items <= MOST_ITEMS)?;
         let offset = *offset.get_or_insert(items);
         at += TAG;
@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8], gather: &mut Gather<'_, '_>) -> Option<usize> {
 }
 
 fn said(name: &str, value: &[u8], lines: &mut Lines, gather: &mut Gather<'_, '_>) {
-    let value = until_zero(value);
+    let value = until_zero(value, gather);
     if is_measure(&value) {
         return;
     }
@@ -60,12 +60,12 @@ fn word(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
-/// Text up to its first zero, in UTF-8 or Latin-1.
-fn until_zero(bytes: &[u8]) -> String {
+/// Text up to its first zero, in UTF-8 or the data set's character set.
+fn until_zero(bytes: &[u8], gather: &Gather<'_, '_>) -> String {
     let bytes = bytes.split(|&b| b == 0).next().unwrap_or_default();
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim().to_owned(),
-        Err(_) => bytes.iter().map(|&b| char::from(b)).collect::<String>().trim().to_owned(),
+        Ok(text) if !bytes.contains(&0x1b) => text.trim().to_owned(),
+        _ => gather.charset.decode(bytes).trim().to_owned(),
     }
 }
 

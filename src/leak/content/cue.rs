@@ -2,10 +2,7 @@
 
 use crate::text::normalize::{fold, fold_chars};
 use aho_corasick::AhoCorasick;
-use std::{
-    collections::BTreeMap,
-    ops::Range,
-};
+use std::{collections::BTreeMap, ops::Range};
 
 /// Cues of one group that are followed up in one text: one that holds more is a list, and its first lines tell.
 const MOST_CUES: usize = 512;
@@ -101,7 +98,8 @@ impl Cue {
             None => (false, text),
         };
         let stopped = text.ends_with('.');
-        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let letters: String =
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let folded = fold(&letters);
         let exact = (folded.chars().count() <= MOST_EXACT && folded != letters).then_some(letters);
         let own = Key::of(text).text;
@@ -127,7 +125,8 @@ impl Cue {
         let same = |exact: &String| {
             raw().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(exact.chars())
         };
-        let before = || key.text.get(..at.start).and_then(|before| before.trim_end_matches(' ').chars().next_back());
+        let before =
+            || key.text.get(..at.start).and_then(|before| before.trim_end_matches(' ').chars().next_back());
         (!self.stopped || text.get(span(at.end - 1).end..).is_some_and(|rest| rest.starts_with('.')))
             && (!self.leads || before().is_none_or(|c| !c.is_alphanumeric()))
             && self.exact.as_ref().is_none_or(same)
@@ -191,14 +190,15 @@ pub(super) fn is_run_on(c: char) -> bool {
         | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn cues_are_found_however_they_are_written() {
-        let cues = Cues::parse("[a]\nen = \"patient name | geb | né le | hr. | ^id | für | 患者\"\n[b]\nen = \"name\"");
+        let cues = Cues::parse(
+            "[a]\nen = \"patient name | geb | né le | hr. | ^id | für | 患者\"\n[b]\nen = \"name\"",
+        );
         let ends = |text: &str, group| cues.find(text).get(group).cloned().unwrap_or_default();
         for (text, end) in [
             ("Patient Name: x", 12),

@@ -60,8 +60,8 @@ struct Patterns {
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let cues = Cues::parse(CUES);
-    let file: File = toml::from_str(SOURCE)
-        .unwrap_or_else(|_| File { part: BTreeMap::new(), pattern: Vec::new() });
+    let file: File =
+        toml::from_str(SOURCE).unwrap_or_else(|_| File { part: BTreeMap::new(), pattern: Vec::new() });
     let mut free = Vec::new();
     let parts = parts(file.part);
     let entries = file.pattern.into_iter();
@@ -141,7 +141,12 @@ fn is_continued(text: &str, end: usize) -> bool {
 
 impl Entry {
     /// The pattern; what stands anywhere is added to `free`.
-    fn compile(self, parts: &BTreeMap<String, String>, cues: &Cues, free: &mut Vec<String>) -> Option<Pattern> {
+    fn compile(
+        self,
+        parts: &BTreeMap<String, String>,
+        cues: &Cues,
+        free: &mut Vec<String>,
+    ) -> Option<Pattern> {
         let value = expand(&self.value, parts);
         let (source, kind) = match &self.cues {
             Some(group) => {

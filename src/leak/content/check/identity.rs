@@ -90,7 +90,8 @@ pub fn is_verhoeff(digits: &[u64]) -> bool {
 
 /// Luhn's sum over all digits, the last of which checks.
 pub fn is_luhn(digits: &[u64]) -> bool {
-    let sum: u64 = digits.iter().rev().zip([1, 2].into_iter().cycle()).map(|(d, w)| d * w / 10 + d * w % 10).sum();
+    let sum: u64 =
+        digits.iter().rev().zip([1, 2].into_iter().cycle()).map(|(d, w)| d * w / 10 + d * w % 10).sum();
     sum.is_multiple_of(10) && !all_equal(digits)
 }
 
@@ -141,8 +142,7 @@ pub fn is_cuil(digits: &[u64]) -> bool {
 
 /// Eleven digits with a day of birth: Poland, Norway, Estonia and Lithuania, Greece.
 pub fn is_of_eleven(digits: &[u64]) -> bool {
-    digits.len() == 11
-        && (is_pesel(digits) || is_norwegian(digits) || is_baltic(digits) || is_greek(digits))
+    digits.len() == 11 && (is_pesel(digits) || is_norwegian(digits) || is_baltic(digits) || is_greek(digits))
 }
 
 fn is_pesel(digits: &[u64]) -> bool {
@@ -178,7 +178,9 @@ pub fn is_of_thirteen(digits: &[u64]) -> bool {
 fn is_romanian(digits: &[u64]) -> bool {
     let check = weighted(digits, &[2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]) % 11;
     let century = digits.first().is_some_and(|digit| (1..=9).contains(digit));
-    century && is_day(2000, two(digits, 3), two(digits, 5)) && digits.last() == Some(&(check % 10 + check / 10))
+    century
+        && is_day(2000, two(digits, 3), two(digits, 5))
+        && digits.last() == Some(&(check % 10 + check / 10))
 }
 
 fn is_yugoslav(digits: &[u64]) -> bool {
@@ -248,7 +250,8 @@ fn is_hong_kong(value: &str) -> bool {
 /// Taiwan: the letter is a number of two digits.
 pub fn is_taiwan(value: &str) -> bool {
     const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
-    let Some(at) = value.bytes().next().and_then(|first| LETTERS.iter().position(|&letter| letter == first)) else {
+    let Some(at) = value.bytes().next().and_then(|first| LETTERS.iter().position(|&letter| letter == first))
+    else {
         return false;
     };
     let letter = at as u64 + 10;
@@ -277,7 +280,8 @@ pub fn is_european(value: &str) -> bool {
 
 fn is_irish(value: &str, numbers: &[u64]) -> bool {
     let letters = value.get(7..).unwrap_or_default().as_bytes();
-    let second = letters.get(1).filter(|&&letter| letter != b'W').map_or(0, |letter| u64::from(letter - b'A') + 1);
+    let second =
+        letters.get(1).filter(|&&letter| letter != b'W').map_or(0, |letter| u64::from(letter - b'A') + 1);
     let sum = weighted(numbers, &[8, 7, 6, 5, 4, 3, 2]) + second * 9;
     letters.first() == b"WABCDEFGHIJKLMNOPQRSTUV".get((sum % 23) as usize)
 }

@@ -114,8 +114,11 @@ fn is_phone(value: &str) -> bool {
 fn is_address(value: &str) -> bool {
     if value.contains(':') || value.contains('-') {
         let groups = value.split([':', '-']).filter(|group| !group.is_empty()).count();
-        let is_time = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') && !value.contains("::");
-        return groups > 3 && !(is_time && groups < 6) && value.chars().any(|c| c.is_ascii_hexdigit() && c != '0');
+        let is_time =
+            value.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') && !value.contains("::");
+        return groups > 3
+            && !(is_time && groups < 6)
+            && value.chars().any(|c| c.is_ascii_hexdigit() && c != '0');
     }
     let parts: Vec<u64> = value.split('.').filter_map(|part| part.parse().ok()).collect();
     // Versions look alike; an address has a first part above them, and parts of two digits or more.

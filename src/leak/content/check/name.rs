@@ -1,6 +1,10 @@
 //! What is a name, and where it ends: words that nothing technical means.
 
-use super::super::{date::is_month, given_name::is_given_name, vocabulary::{is_known, is_technical}};
+use super::super::{
+    date::is_month,
+    given_name::is_given_name,
+    vocabulary::{is_known, is_technical},
+};
 use super::whole;
 
 fn words(value: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -46,7 +50,8 @@ pub fn pair(value: &str) -> Option<usize> {
     let whole_words = words(kept).filter(|(_, word)| word.chars().count() > 1 && !is_small(word)).count();
     let initial = kept.contains('.') && words(kept).any(|(_, word)| word.chars().count() == 1);
     let native = kept.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_uppercase());
-    let long = words(kept).any(|(_, word)| word.chars().count() > 2 && (!is_other(word) || is_given_name(word)));
+    let long =
+        words(kept).any(|(_, word)| word.chars().count() > 2 && (!is_other(word) || is_given_name(word)));
     (whole_words >= 2 || (long && (initial || native))).then_some(end)
 }
 
@@ -81,11 +86,50 @@ pub fn chinese(value: &str) -> Option<usize> {
 /// A name that a title follows, in signs: the last are the title.
 pub fn native_before_title(value: &str) -> Option<usize> {
     const TITLES: [&str; 41] = [
-        "先生", "女士", "小姐", "太太", "同志", "患者", "患儿", "病人", "医師", "医生", "医师", "醫師", "主任", "主治",
-        "教授", "技師", "技师", "护士", "看護師", "ドクター", "Dr", "様", "さん", "さま", "サマ", "殿", "氏", "ちゃん",
-        "くん", "君", "선생님", "교수", "의사", "과장", "기사", "간호사", "환자", "환아", "님", "씨", "군",
+        "先生",
+        "女士",
+        "小姐",
+        "太太",
+        "同志",
+        "患者",
+        "患儿",
+        "病人",
+        "医師",
+        "医生",
+        "医师",
+        "醫師",
+        "主任",
+        "主治",
+        "教授",
+        "技師",
+        "技师",
+        "护士",
+        "看護師",
+        "ドクター",
+        "Dr",
+        "様",
+        "さん",
+        "さま",
+        "サマ",
+        "殿",
+        "氏",
+        "ちゃん",
+        "くん",
+        "君",
+        "선생님",
+        "교수",
+        "의사",
+        "과장",
+        "기사",
+        "간호사",
+        "환자",
+        "환아",
+        "님",
+        "씨",
+        "군",
     ];
-    let name = TITLES.iter().find_map(|title| value.strip_suffix(title)).or(value.strip_suffix("양"))?.trim_end();
+    let name =
+        TITLES.iter().find_map(|title| value.strip_suffix(title)).or(value.strip_suffix("양"))?.trim_end();
     (!name.is_empty() && !is_other(name)).then_some(value.len())
 }
 
@@ -98,9 +142,30 @@ pub fn before_title(value: &str) -> Option<usize> {
 /// The name of a person's own folder; those of systems are nobody's.
 pub fn user(value: &str) -> Option<usize> {
     const SYSTEMS: [&str; 24] = [
-        "public", "default", "all users", "default user", "administrator", "admin", "service", "user", "guest", "root",
-        "operator", "system", "medcom", "sdc", "meduser", "localservice", "networkservice", "shared", "pacs", "dicom",
-        "runner", "ubuntu", "data", "users",
+        "public",
+        "default",
+        "all users",
+        "default user",
+        "administrator",
+        "admin",
+        "service",
+        "user",
+        "guest",
+        "root",
+        "operator",
+        "system",
+        "medcom",
+        "sdc",
+        "meduser",
+        "localservice",
+        "networkservice",
+        "shared",
+        "pacs",
+        "dicom",
+        "runner",
+        "ubuntu",
+        "data",
+        "users",
     ];
     let name = value.trim();
     let is_system = SYSTEMS.contains(&name.to_lowercase().as_str()) || is_technical(name);

@@ -17,7 +17,8 @@ fn what_gives_away() {
         let (rule, marked) = line.split_once('\t').unwrap();
         let text = marked.replace(['«', '»'], "");
         let said = said(&text);
-        let mut wanted = marked.split('«').skip(1).filter_map(|rest| rest.split_once('»')).map(|(value, _)| value);
+        let mut wanted =
+            marked.split('«').skip(1).filter_map(|rest| rest.split_once('»')).map(|(value, _)| value);
         let rule = format!("text.{rule}");
         if !wanted.all(|value| said.iter().any(|(of, found)| *of == rule && *found == value)) {
             missed.push(format!("{line}: {said:?}"));
@@ -28,8 +29,10 @@ fn what_gives_away() {
 
 #[test]
 fn what_gives_nothing_away() {
-    let found: Vec<_> =
-        lines(include_str!("unsaid.txt")).map(|text| (text, said(text))).filter(|(_, said)| !said.is_empty()).collect();
+    let found: Vec<_> = lines(include_str!("unsaid.txt"))
+        .map(|text| (text, said(text)))
+        .filter(|(_, said)| !said.is_empty())
+        .collect();
     assert!(found.is_empty(), "{found:#?}");
 }
 
