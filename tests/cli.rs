@@ -58,3 +58,59 @@ fn show_names_what_is_outside_of_the_data_set() {
     assert!(text.contains("H # trailer\n") && !text.contains("0142"), "{text}");
     assert!(text.contains("C (0012,0062)") && text.contains("claims to be cleaner than it is"), "{text}");
 }
+
+fn run(args: &[&str], config: &[(&str, &str)]) -> (String, Option<i32>) {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/dcmleak");
+    std::fs::create_dir_all(folder.join("themes")).unwrap();
+    config.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).unwrap());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dcmleak"));
+    command.args(args).env("HOME", home.path()).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
+    for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "COLORTERM", "TMUX", "COLORFGBG", "LC_ALL"]
+    {
+        command.env_remove(name);
+    }
+    let output = command.output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+}
+
+#[test]
+fn doctor_says_what_it_found() {
+    let (text, status) = run(&["doctor"], &[]);
+    for line in [
+        "colours      256 (TERM=xterm-256color)",
+        "glyphs       Unicode",
+        "read         none",
+        "theme        dark ",
+    ] {
+        assert!(text.lines().any(|found| found.starts_with(line)), "{line}: {text}");
+    }
+    assert!(
+        text.contains("JPEG-LS: 4.80 4.81\n") && text.contains("state        ~/.local/state/dcmleak"),
+        "{text}"
+    );
+    assert_eq!(status, Some(0));
+    let files = [("config.toml", "theme = \"light\""), ("keymap.toml", "[all]\n\"g x\" = \"reveal\"")];
+    let (text, _) = run(&["doctor"], &files);
+    assert!(text.contains("~/.config/dcmleak/keymap.toml\n") && text.contains("1 of them yours"), "{text}");
+    assert!(text.contains("theme        light "), "{text}");
+}
+
+#[test]
+fn doctor_names_the_line_that_is_wrong() {
+    let (text, status) = run(&["doctor"], &[("keymap.toml", "[all]\n\nx = \"quit\"\nq = \"quitt\"")]);
+    assert!(text.contains("keymap.toml:4: no action is named \"quitt\"; did you mean \"quit\"?"), "{text}");
+    assert_eq!(status, Some(2));
+}
+
+#[test]
+fn completions_and_manual_know_every_command() {
+    let (bash, _) = run(&["completions", "bash"], &[]);
+    let (page, _) = run(&["man"], &[]);
+    for command in ["scan", "show", "view", "rules", "demo", "doctor", "completions", "man"] {
+        assert!(bash.contains(command) && page.contains(command), "{command}");
+    }
+    let (page, status) = run(&["man", "scan"], &[]);
+    assert!(page.contains(".TH dcmleak-scan 1") && page.contains("Exit status"), "{page}");
+    assert_eq!((status, run(&["man", "scam"], &[]).1), (Some(0), Some(2)));
+}

@@ -4,7 +4,7 @@
 //! edges, and form pieces of one height, one contrast and one stroke width that stand in a row on a line, close
 //! together and not all alike. [`find`] looks for such rows in a [`Picture`], bright on dark and dark on bright,
 //! and in the colours of a colour picture. No weights, no dictionary; time linear in the pixels.
-//! Uses `raster`. Measured by `tests/bench/text`; no finding is made of it yet.
+//! Uses `raster`. Measured by `tests/bench/text`.
 
 mod line;
 mod piece;
@@ -27,6 +27,8 @@ pub struct TextBox {
     pub height: u32,
     /// How sure it is text, in per cent.
     pub confidence: u8,
+    /// How many letters it holds, guessed from their number of strokes that touch.
+    pub letters: u16,
 }
 
 /// Pixels of a plane; of larger pictures the half is taken, whose letters are large too.
@@ -61,6 +63,11 @@ impl TextBox {
         u64::from(self.width) * u64::from(self.height)
     }
 
+    /// Whether more than half of `other` lies in it.
+    pub fn covers(&self, other: &Self) -> bool {
+        2 * self.shared(other) > other.area()
+    }
+
     fn joined(&self, other: &Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
         Self {
@@ -69,6 +76,7 @@ impl TextBox {
             width: self.right().max(other.right()) - x,
             height: self.bottom().max(other.bottom()) - y,
             confidence: self.confidence.max(other.confidence),
+            letters: self.letters.max(other.letters),
         }
     }
 }

@@ -84,7 +84,8 @@ impl<'p> Row<'p> {
         if self.letter < LOWEST.max(least) as f32 {
             return None;
         }
-        let points = self.measures()?.points();
+        let measures = self.measures()?;
+        let points = measures.points();
         if points < if least > 0 { ENOUGH_LARGE } else { ENOUGH } {
             return None;
         }
@@ -96,6 +97,7 @@ impl<'p> Row<'p> {
             width: (self.right + 1).min(self.strokes.width as u32) - x,
             height: (self.bottom + 1).min(self.strokes.height() as u32) - y,
             confidence: (sure * 100.0).min(99.0) as u8,
+            letters: measures.letters as u16,
         })
     }
 

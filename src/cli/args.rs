@@ -1,8 +1,13 @@
-use crate::{leak::Severity, raster::Size, report::Format};
+use crate::{
+    leak::{PixelMode, Severity},
+    raster::Size,
+    report::Format,
+};
 use clap::{
     Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+use clap_complete::Shell;
 use std::{num::NonZeroUsize, path::PathBuf};
 
 /// Shows what DICOM files give away about patients.
@@ -55,6 +60,16 @@ pub(super) enum Command {
     },
     /// Print one frame as terminal blocks
     View(View),
+    /// Print what the terminal can, which settings are read, where things are kept, and what can be decoded
+    Doctor {
+        /// A theme to try, as `dcmleak --theme`
+        #[arg(long, value_name = "NAME")]
+        theme: Option<String>,
+    },
+    /// Print completions for a shell
+    Completions { shell: Shell },
+    /// Print the manual page, of the program or of one command
+    Man { command: Option<String> },
 }
 
 #[derive(Debug, clap::Args)]
@@ -87,6 +102,10 @@ pub(super) struct Scan {
     /// Write values as they are, not masked. An output file is then readable by its owner alone
     #[arg(long)]
     pub show_values: bool,
+    /// Look for text in images: auto, those of kinds that often hold some (ultrasound, captures of screens, …), up to
+    /// five of their frames; all, every image and frame; off, none
+    #[arg(long, value_enum, default_value = "auto", hide_possible_values = true)]
+    pub pixels: Pixels,
     /// Files read at the same time; one a core by default
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -102,6 +121,23 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 fn severities() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(Severity::ALL.map(Severity::name)).try_map(|name| name.parse::<Severity>())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Pixels {
+    Auto,
+    All,
+    Off,
+}
+
+impl From<Pixels> for PixelMode {
+    fn from(pixels: Pixels) -> Self {
+        match pixels {
+            Pixels::Auto => Self::Auto,
+            Pixels::All => Self::All,
+            Pixels::Off => Self::Off,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

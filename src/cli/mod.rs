@@ -3,6 +3,8 @@
 mod args;
 mod browse;
 mod demo;
+mod doctor;
+mod generate;
 mod interrupt;
 mod output;
 mod progress;
@@ -26,6 +28,9 @@ pub fn run() -> ExitCode {
         Some(Command::Demo { folder }) => demo::run(&folder),
         Some(Command::Rules { what }) => rules::run(what.as_deref()),
         Some(Command::View(view)) => view::run(&view),
+        Some(Command::Doctor { theme }) => doctor::run(theme.as_deref()),
+        Some(Command::Completions { shell }) => generate::completions(shell),
+        Some(Command::Man { command }) => generate::man(command.as_deref()),
         Some(Command::Show { file, show_values }) => show::run(&file, show_values),
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn run(args: args::Scan) -> ExitCode {
         Err(message) => return fail(message),
     }
     let interrupt = Interrupt::listen();
-    let options = ScanOptions { jobs: args.jobs, ..ScanOptions::default() };
+    let options = ScanOptions { jobs: args.jobs, pixels: args.pixels.into(), ..ScanOptions::default() };
     let scan = Scan::start(roots, Arc::new(Inspector::new()), &options);
     follow(&scan, &mut catalog, &interrupt, &mut Progress::new(args.quiet));
     catalog.settle();

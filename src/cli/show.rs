@@ -1,7 +1,7 @@
 use super::fail;
 use crate::{
-    dicom::{Kind, Limits, Reader, Reading, RowId, Status, dictionary, value},
-    leak::{FileReport, Finding, Inspector, Place, Severity},
+    dicom::{Kind, Limits, Reader, Reading, RowId, Status, dictionary, frame::Cancel, value},
+    leak::{FileReport, Finding, Inspector, PixelMode, PixelSearch, Place, Severity},
     text::{Shown, mask},
 };
 use std::{
@@ -25,7 +25,8 @@ pub(super) fn run(file: &Path, show_values: bool) -> ExitCode {
         _ => {}
     }
     let judged = file.file_name().map_or(file, Path::new);
-    let report = Inspector::new().inspect(&reading, file, judged);
+    let mut report = Inspector::new().inspect(&reading, file, judged);
+    report.see(PixelSearch::new(PixelMode::Auto).findings(file, &reading, &Cancel::new()));
     let page = Page { reading: &reading, report: &report, show_values };
     if page.print(&mut io::stdout().lock()).is_err() {
         // The reader of our output went away: nothing is left to do.
@@ -94,7 +95,9 @@ impl Page<'_> {
                 )?;
             }
         }
-        findings.iter().try_for_each(|finding| self.finding(finding, &indent, out))
+        // Places of one image are listed together.
+        let alike = |a: &&Finding, b: &&Finding| a.rule == b.rule && a.region.is_some() && b.region.is_some();
+        findings.chunk_by(alike).try_for_each(|alike| self.finding(alike, &indent, out))
     }
 
     /// What is said of a part of the file that is no element.
@@ -104,10 +107,11 @@ impl Page<'_> {
         };
         let Some(worst) = here().map(|finding| finding.severity).max() else { return Ok(()) };
         writeln!(out, "{} # {name}", worst.letter())?;
-        here().try_for_each(|finding| self.finding(finding, "", out))
+        here().try_for_each(|finding| self.finding(&[finding], "", out))
     }
 
-    fn finding(&self, finding: &Finding, indent: &str, out: &mut impl Write) -> io::Result<()> {
+    fn finding(&self, alike: &[&Finding], indent: &str, out: &mut impl Write) -> io::Result<()> {
+        let Some(finding) = alike.first() else { return Ok(()) };
         let Finding { severity, class, rule, why, .. } = finding;
         let action = finding.ps315.map(|action| format!(", PS3.15 {action}")).unwrap_or_default();
         let letter = finding.hipaa.map(|letter| format!(", HIPAA {letter}")).unwrap_or_default();
@@ -117,6 +121,10 @@ impl Page<'_> {
             "{indent}    {severity} {class}: {why} [{rule}{action}{letter}]",
             rule = Shown::new(rule)
         )?;
+        let places: Vec<String> = alike.iter().filter_map(|one| Some(one.region?.to_string())).collect();
+        if !places.is_empty() {
+            return writeln!(out, "{indent}    {}", places.join("; "));
+        }
         // The element's own value stands in the line above.
         let is_whole =
             finding.row.is_some_and(|row| self.reading.rows.display(row) == finding.value.expose().as_str());

@@ -52,3 +52,11 @@ pub fn uid_name(uid: &str) -> Option<&'static str> {
     let sop_class = StandardSopClassDictionary.by_uid(uid).map(|entry| entry.name);
     sop_class.or_else(|| TransferSyntaxRegistry.get(uid).map(|syntax| syntax.name()))
 }
+
+/// The UIDs of the registered transfer syntaxes whose pixel data is encapsulated, in order.
+pub fn encapsulated_syntaxes() -> Vec<&'static str> {
+    let all = TransferSyntaxRegistry.iter().filter(|syntax| syntax.is_encapsulated_pixel_data());
+    let mut all: Vec<_> = all.map(|syntax| syntax.uid()).collect();
+    all.sort_unstable();
+    all
+}

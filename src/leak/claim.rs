@@ -17,13 +17,23 @@ impl FileReport {
         self.judge_claims();
     }
 
+    /// Adds what was seen in its pixels, and looks again at what the file claims.
+    pub fn see(&mut self, found: Vec<Finding>) {
+        if found.is_empty() {
+            return;
+        }
+        self.findings.extend(found);
+        self.findings = settle::settle(std::mem::take(&mut self.findings), Vec::new());
+        self.judge_claims();
+    }
+
     /// Looks again at what the file claims, after findings were added: settles [`super::Claims::contradicted`] and the
     /// findings of the claims themselves (rules `claim.…`). May be called any number of times.
     ///
     /// - (0012,0062) `YES` is contradicted by findings of `high` and above, and by those of `medium` that name the
     ///   patient, their numbers or how to reach them. Dates, opaque containers, drawings and text of
     ///   which nothing was recognised prove nothing of identity.
-    /// - (0028,0301) `NO` is contradicted by text found in pixels, of `medium` and above.
+    /// - (0028,0301) `NO` is contradicted by text seen in pixels, of `medium` and above.
     /// - (0028,0303) `REMOVED` is contradicted by dates of `medium` and above.
     pub fn judge_claims(&mut self) {
         self.findings.retain(|finding| !RULES.contains(&finding.rule.as_ref()));
@@ -72,7 +82,9 @@ fn contradicts_identity(finding: &Finding) -> bool {
     use Class::*;
     match finding.class {
         Date | Payload | Private | FreeText | Uid => false,
-        ImageText if finding.rule.starts_with("graphics.") || finding.rule.starts_with("claim.") => false,
+        ImageText if ["graphics.", "claim.", "pixels."].iter().any(|room| finding.rule.starts_with(room)) => {
+            false
+        }
         Name | RelativeName | PatientId | OtherId | BirthDate | Address | Phone | Email | Insurance
         | Account => finding.severity >= Severity::Medium,
         _ => finding.severity >= Severity::High,

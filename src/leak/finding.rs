@@ -45,6 +45,15 @@ pub struct Region {
     pub h: u32,
 }
 
+impl fmt::Display for Region {
+    /// As people count: `274×23 at 8,5`, with the frame from 1 where it is not the first.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { frame, x, y, w, h } = self;
+        write!(f, "{w}×{h} at {x},{y}")?;
+        if *frame > 0 { write!(f, " of frame {}", frame + 1) } else { Ok(()) }
+    }
+}
+
 /// Where a finding is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {

@@ -24,6 +24,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../assets/rules/cross.toml"),
     include_str!("../../assets/rules/document.toml"),
     include_str!("../../assets/rules/graphics.toml"),
+    include_str!("../../assets/rules/pixels.toml"),
     include_str!("../../assets/rules/private.toml"),
     include_str!("../../assets/rules/text.toml"),
     include_str!("../../assets/rules/uid.toml"),

@@ -58,8 +58,12 @@ pub(super) fn settle(mut own: Vec<Finding>, mut said: Vec<Finding>) -> Vec<Findi
 fn push_worst(findings: &mut Vec<Finding>, finding: Finding) {
     let rank = |finding: &Finding| (finding.severity, finding.confidence);
     // What is wrong with the layout, and what is claimed, is of another kind than what a value says.
-    let known =
-        |known: &&mut Finding| known.class == finding.class && is_of_layout(known) == is_of_layout(&finding);
+    // Places in an image are each of their own.
+    let known = |known: &&mut Finding| {
+        known.class == finding.class
+            && is_of_layout(known) == is_of_layout(&finding)
+            && known.region == finding.region
+    };
     match findings.iter_mut().find(known) {
         Some(known) if rank(known) < rank(&finding) => *known = finding,
         Some(_) => {}
@@ -87,7 +91,7 @@ fn drop_lesser_names(findings: &mut Vec<Finding>) {
 
 /// Whether what the element is says what its text was found to say, and as badly.
 fn covers(own: &Finding, said: &Finding) -> bool {
-    if is_open(own) || is_of_layout(own) {
+    if is_open(own) || is_of_layout(own) || own.region.is_some() {
         return false;
     }
     let same = own.class == said.class;

@@ -10,6 +10,7 @@ mod crash;
 mod crawl;
 mod evidence;
 mod found;
+pub mod home;
 mod ledger;
 mod links;
 mod names;

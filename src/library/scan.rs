@@ -6,8 +6,8 @@ use super::{
     queue::Queue,
 };
 use crate::{
-    dicom::{Limits, ReadError, Reader, Reading, Status},
-    leak::{FileReport, Inspector},
+    dicom::{Limits, ReadError, Reader, Reading, Status, frame::Cancel},
+    leak::{FileReport, Inspector, PixelMode, PixelSearch},
 };
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::{
@@ -31,6 +31,7 @@ pub struct ScanOptions {
     /// Read lanes; one a core where unstated.
     pub jobs: Option<NonZeroUsize>,
     pub limits: Limits,
+    pub pixels: PixelMode,
 }
 
 /// What happens in a scan. A file is found before it is reported; nothing follows `Finished`.
@@ -56,6 +57,7 @@ pub struct Scan {
     /// Bounded: a consumer that does not keep up slows the scan down and takes no memory.
     pub events: Receiver<Event>,
     queue: Arc<Queue>,
+    cancel: Cancel,
 }
 
 impl Scan {
@@ -65,9 +67,17 @@ impl Scan {
         let queue = Arc::new(Queue::default());
         spawn_crawl(roots, Arc::clone(&queue), sender.clone());
         let jobs = options.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-        let lane = Lane { queue: Arc::clone(&queue), inspector, sender, limits: options.limits };
+        let cancel = Cancel::new();
+        let lane = Lane {
+            queue: Arc::clone(&queue),
+            inspector,
+            pixels: Arc::new(PixelSearch::new(options.pixels)),
+            sender,
+            limits: options.limits,
+            cancel: cancel.clone(),
+        };
         spawn_lanes(lane, jobs);
-        Self { events, queue }
+        Self { events, queue, cancel }
     }
 
     /// Has these files read next, in this order, in place of any wanted before: what is on the screen.
@@ -75,8 +85,9 @@ impl Scan {
         self.queue.want(files);
     }
 
-    /// Stops soon: each lane after the file that it is reading.
+    /// Stops soon: each lane after the file that it is reading, or the frame that it is looking at.
     pub fn cancel(&self) {
+        self.cancel.cancel();
         self.queue.cancel();
     }
 
@@ -142,8 +153,10 @@ fn spawn(name: String, work: impl FnOnce() + Send + 'static) {
 struct Lane {
     queue: Arc<Queue>,
     inspector: Arc<Inspector>,
+    pixels: Arc<PixelSearch>,
     sender: Sender<Event>,
     limits: Limits,
+    cancel: Cancel,
 }
 
 impl Lane {
@@ -182,7 +195,11 @@ impl Lane {
             None => reader.read(&path),
             Some(refusal) => Reading::unread(refusal.status, refusal.error.clone()),
         };
-        self.inspector.inspect(&reading, &path, &found.judged())
+        let mut report = self.inspector.inspect(&reading, &path, &found.judged());
+        // What the elements give away is kept whatever becomes of the image.
+        let seen = guarded(|| self.pixels.findings(&path, &reading, &self.cancel));
+        report.see(seen.unwrap_or_default());
+        report
     }
 
     /// Whether anybody takes it.

@@ -1,7 +1,7 @@
 use super::{Options, record::value};
 use crate::{
     dicom::{Location, Tag, dictionary},
-    leak::{Class, Place, Severity},
+    leak::{Class, Place, Region, Severity},
     library::{FileId, Kept, ValueKey},
     text::Shown,
 };
@@ -17,6 +17,8 @@ const MOST_CHARS: usize = 48;
 pub(super) struct Group {
     pub severity: Severity,
     pub place: Place,
+    /// Whether the values are places in the image.
+    in_image: bool,
     /// The way to the element, without numbers of items; empty outside of the data set.
     pub at: String,
     pub keyword: &'static str,
@@ -44,7 +46,8 @@ struct GroupKey {
 #[derive(Debug)]
 struct Building {
     values: Vec<Shown>,
-    keys: HashSet<ValueKey>,
+    /// Texts that are not read are told apart by where in the image they are.
+    keys: HashSet<(ValueKey, Option<Region>)>,
     last: FileId,
     files: u32,
 }
@@ -68,8 +71,9 @@ impl Groups {
         });
         group.files += u32::from(group.last != file);
         group.last = file;
-        if group.keys.insert(kept.key) && group.values.len() < MOST_VALUES {
-            let shown = Shown::short(&value(kept, options), MOST_CHARS);
+        if group.keys.insert((kept.key, kept.region)) && group.values.len() < MOST_VALUES {
+            let text = kept.region.map_or_else(|| value(kept, options), |region| region.to_string());
+            let shown = Shown::short(&text, MOST_CHARS);
             // Different values may have the same mask.
             if !group.values.contains(&shown) {
                 group.values.push(shown);
@@ -100,6 +104,7 @@ impl Group {
         Self {
             severity: key.severity,
             place: key.place,
+            in_image: group.keys.iter().any(|(_, region)| region.is_some()),
             at: Location(steps.collect()).to_string(),
             keyword: keyword.unwrap_or_default(),
             rule: Shown::new(&key.rule),
@@ -124,6 +129,7 @@ impl Group {
         let shown = self.values.iter().map(Shown::as_str).collect::<Vec<_>>().join(", ");
         match self.different {
             0 | 1 => shown,
+            different if self.in_image => format!("{shown} ({different} places)"),
             different => format!("{shown} ({different} values)"),
         }
     }

@@ -1,12 +1,15 @@
 //! What the standards say, parsed once from `assets/standard/`: which attributes identify and what is to be done
 //! with them (PS3.15 Table E.1-1), which private elements do not (Table E.3.10-1), which content items of reports do
-//! (Table E.3.4-1), and how Safe Harbor names what they tell. `leak` and all above it may use this room; it uses
+//! (Table E.3.4-1), how Safe Harbor names what they tell; and, from elsewhere, in which images and where in
+//! them devices write text. `leak` and all above it may use this room; it uses
 //! `dicom` for tags.
 
 mod attribute;
 mod confidentiality;
 mod content_item;
 mod hipaa;
+mod pixel_kind;
+mod pixel_region;
 mod safe_private;
 mod table;
 
@@ -14,4 +17,6 @@ pub use attribute::{Attribute, attribute, attributes};
 pub use confidentiality::{Confidentiality, Keep, ProfileOption, ProfileOptions, confidentiality, rules};
 pub use content_item::{ContentItem, content_item, content_items};
 pub use hipaa::{Identifier, hipaa, identifiers};
+pub use pixel_kind::{PixelKind, pixel_kind};
+pub use pixel_region::{PixelRegion, pixel_regions};
 pub use safe_private::{SafeElements, SafePrivate, safe_private};

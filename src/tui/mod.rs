@@ -8,4 +8,4 @@ mod runtime;
 pub mod state;
 pub mod view;
 
-pub use runtime::{Capabilities, Ended, OptionError, Options, TuiError, Unusable, run};
+pub use runtime::{Capabilities, Ended, Options, Settings, SettingsError, TuiError, Unusable, run};

@@ -1,19 +1,15 @@
 //! Numbers of attributes, whatever VR they came with.
 
-use crate::dicom::{Reading, RowId, Rows, Tag, Vr};
+use crate::dicom::{RowId, Rows, Tag, Vr};
 
 /// The first number of an element among the children of `parent`.
 pub(super) fn number_in(rows: &Rows, parent: Option<RowId>, tag: Tag) -> Option<f64> {
     rows.find_in(parent, tag).and_then(|id| first(rows, id))
 }
 
-pub(super) fn number(reading: &Reading, tag: Tag) -> Option<f64> {
-    number_in(&reading.rows, None, tag)
-}
-
 /// A small count: rows, bits. `None` where there is none or it is negative or no integer.
-pub(super) fn count(reading: &Reading, tag: Tag) -> Option<u32> {
-    number(reading, tag)
+pub(super) fn count_in(rows: &Rows, parent: Option<RowId>, tag: Tag) -> Option<u32> {
+    number_in(rows, parent, tag)
         .filter(|&n| n >= 0.0 && n <= f64::from(u32::MAX) && n.fract() == 0.0)
         .map(|n| n as u32)
 }

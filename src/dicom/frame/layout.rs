@@ -1,4 +1,4 @@
-use super::{FrameError, FrameLimits, Photometric, attributes::count};
+use super::{FrameError, FrameLimits, Photometric, attributes::count_in};
 use crate::dicom::{Reading, RowId, Tag};
 
 /// How the frames of a file are stored: the image pixel module, PS3.3 section C.7.6.3.
@@ -28,15 +28,21 @@ pub struct Layout {
 impl Layout {
     /// What the file says of its frames. Attributes that are missing are guessed where that is safe.
     pub fn of(reading: &Reading) -> Result<Self, FrameError> {
-        let row = reading.pixel_data().ok_or(FrameError::NoPixels)?;
+        Self::at(reading, reading.pixel_data().ok_or(FrameError::NoPixels)?)
+    }
+
+    /// What stands beside the pixel data in `row`, in the data set or in an item.
+    pub fn at(reading: &Reading, row: RowId) -> Result<Self, FrameError> {
+        let item = reading.rows.parent(row);
+        let count = |tag| count_in(&reading.rows, item, tag);
         let element = reading.rows.get(row).map_or(0, |row| row.tag.1);
-        let needed = |tag, name| count(reading, tag).filter(|&n| n > 0).ok_or(FrameError::Attribute(name));
+        let needed = |tag, name| count(tag).filter(|&n| n > 0).ok_or(FrameError::Attribute(name));
         let rows = needed(Tag(0x0028, 0x0010), "Rows")?;
         let columns = needed(Tag(0x0028, 0x0011), "Columns")?;
-        let text = reading.text(Tag(0x0028, 0x0004));
-        let text = text.trim();
+        let text = reading.rows.find_in(item, Tag(0x0028, 0x0004)).map(|id| reading.rows.text(id));
+        let text = text.as_deref().unwrap_or_default().trim();
         let colour = text.starts_with("RGB") || text.starts_with("YBR");
-        let samples = count(reading, Tag(0x0028, 0x0002)).unwrap_or(if colour { 3 } else { 1 });
+        let samples = count(Tag(0x0028, 0x0002)).unwrap_or(if colour { 3 } else { 1 });
         let samples = u8::try_from(samples).ok().filter(|samples| (1..=4).contains(samples));
         let samples = samples.ok_or(FrameError::Attribute("SamplesPerPixel"))?;
         let float = matches!(element, 0x0008 | 0x0009);
@@ -48,10 +54,9 @@ impl Layout {
                 u8::try_from(bits).ok().filter(|&b| b <= 32).ok_or(FrameError::Attribute("BitsAllocated"))?
             }
         };
-        let bits_stored =
-            count(reading, Tag(0x0028, 0x0101)).filter(|&b| b > 0 && b <= bits_allocated.into());
+        let bits_stored = count(Tag(0x0028, 0x0101)).filter(|&b| b > 0 && b <= bits_allocated.into());
         let bits_stored = bits_stored.map_or(bits_allocated, |bits| bits as u8);
-        let high_bit = count(reading, Tag(0x0028, 0x0102));
+        let high_bit = count(Tag(0x0028, 0x0102));
         let high_bit = high_bit.filter(|&b| b < bits_allocated.into() && b + 1 >= bits_stored.into());
         Ok(Self {
             row,
@@ -60,14 +65,19 @@ impl Layout {
             samples,
             photometric: Photometric::parse(text, samples),
             halved_chroma: samples == 3 && text.ends_with("_422"),
-            planar: samples > 1 && count(reading, Tag(0x0028, 0x0006)) == Some(1),
+            planar: samples > 1 && count(Tag(0x0028, 0x0006)) == Some(1),
             bits_allocated,
             bits_stored,
             high_bit: high_bit.map_or(bits_stored - 1, |bit| bit as u8),
-            signed: count(reading, Tag(0x0028, 0x0103)) == Some(1),
+            signed: count(Tag(0x0028, 0x0103)) == Some(1),
             float,
-            frames: count(reading, Tag(0x0028, 0x0008)).unwrap_or(1).max(1),
+            frames: count(Tag(0x0028, 0x0008)).unwrap_or(1).max(1),
         })
+    }
+
+    /// Whether it is the image of an item, which is smaller and shows the same.
+    pub(super) fn is_icon(&self, reading: &Reading) -> bool {
+        reading.rows.parent(self.row).is_some()
     }
 
     /// Whether frame `number` exists and is not too large to decode.

@@ -31,7 +31,7 @@ pub use overlay::Overlay;
 pub use presentation::{Function, Modality, Palette, Presentation, VoiLut, Window};
 pub use samples::{Photometric, Samples};
 
-use super::Reading;
+use super::{Reading, Tag};
 use limits::Budget;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -85,14 +85,28 @@ pub fn decode(
     limits: &FrameLimits,
     cancel: &Cancel,
 ) -> Result<Frame, FrameError> {
+    decode_at(path, reading, &Layout::of(reading)?, number, limits, cancel)
+}
+
+/// Decodes a frame of the image that `layout` describes: the file's, or its icon's (see [`icon`]). As [`decode`].
+pub fn decode_at(
+    path: &Path,
+    reading: &Reading,
+    layout: &Layout,
+    number: u32,
+    limits: &FrameLimits,
+    cancel: &Cancel,
+) -> Result<Frame, FrameError> {
     let budget = Budget::new(limits, cancel);
-    let layout = Layout::of(reading)?;
     layout.check(number, limits)?;
     let mut store = Store::open(path, reading)?;
-    let decoded = pixels(&mut store, reading, &layout, number, limits, &budget)?;
+    let decoded = pixels(&mut store, reading, layout, number, limits, &budget)?;
     budget.check()?;
-    let presentation = presentation::read(reading, &mut store, number, &layout);
-    let overlays = overlay::read(reading, &mut store, number, limits);
+    let presentation = presentation::read(reading, &mut store, number, layout);
+    let overlays = match layout.is_icon(reading) {
+        true => Vec::new(),
+        false => overlay::read(reading, &mut store, number, limits),
+    };
     Ok(Frame {
         columns: decoded.columns,
         rows: decoded.rows,
@@ -107,6 +121,28 @@ pub fn decode(
         presentation,
         overlays,
     })
+}
+
+/// The overlay planes that lie on frame `number`, without decoding the frame.
+pub fn overlays(
+    path: &Path,
+    reading: &Reading,
+    number: u32,
+    limits: &FrameLimits,
+) -> Result<Vec<Overlay>, FrameError> {
+    Ok(overlay::read(reading, &mut Store::open(path, reading)?, number, limits))
+}
+
+/// The icon (0088,0200) of the file: PS3.3 section C.7.6.1.1.6.
+pub fn icon(reading: &Reading) -> Option<Result<Layout, FrameError>> {
+    let rows = &reading.rows;
+    let (item, _) = rows.children(Some(rows.find(Tag(0x0088, 0x0200))?)).next()?;
+    rows.find_in(Some(item), Tag(0x7fe0, 0x0010)).map(|row| Layout::at(reading, row))
+}
+
+/// Which codec decodes frames of an encapsulated transfer syntax, or why none does.
+pub fn codec(syntax: &str) -> Result<&'static str, FrameError> {
+    Codec::of(&[], syntax).map(Codec::name)
 }
 
 /// What a codec yields.

@@ -98,6 +98,9 @@ pub struct Palette(pub [Lut; 3]);
 
 pub(super) fn read(reading: &Reading, store: &mut Store<'_>, number: u32, layout: &Layout) -> Presentation {
     let rows = &reading.rows;
+    if layout.is_icon(reading) {
+        return Presentation { palette: palette(rows, rows.parent(layout.row), store), ..Default::default() };
+    }
     let groups = functional_groups(rows, number);
     let transform = group_item(rows, &groups, Tag(0x0028, 0x9145));
     let voi = group_item(rows, &groups, Tag(0x0028, 0x9132));
@@ -113,7 +116,7 @@ pub(super) fn read(reading: &Reading, store: &mut Store<'_>, number: u32, layout
         modality: modality(rows, store, transform, layout.signed),
         windows,
         luts: voi_luts(rows, store),
-        palette: palette(rows, store),
+        palette: palette(rows, None, store),
         inverse: reading.text(Tag(0x2050, 0x0020)).trim() == "INVERSE",
         padding,
         kind: reading.text(Tag(0x0008, 0x0060)).trim().to_owned(),
@@ -176,15 +179,16 @@ fn voi_luts(rows: &Rows, store: &mut Store<'_>) -> Vec<VoiLut> {
         .collect()
 }
 
-fn palette(rows: &Rows, store: &mut Store<'_>) -> Option<Palette> {
+fn palette(rows: &Rows, parent: Option<RowId>, store: &mut Store<'_>) -> Option<Palette> {
+    let find = |element| rows.find_in(parent, Tag(0x0028, element));
     let big = rows.value_coding().big_endian;
     let mut table = |colour: u16| {
-        let descriptor = all(rows, rows.find(Tag(0x0028, 0x1101 + colour))?);
-        let plain = rows.find(Tag(0x0028, 0x1201 + colour)).map(|id| store.value(id, MOST_TABLE));
+        let descriptor = all(rows, find(0x1101 + colour)?);
+        let plain = find(0x1201 + colour).map(|id| store.value(id, MOST_TABLE));
         if let Some(bytes) = plain.filter(|bytes| !bytes.is_empty()) {
             return Lut::parse(&descriptor, &bytes, big, false);
         }
-        let bytes = store.value(rows.find(Tag(0x0028, 0x1221 + colour))?, MOST_TABLE);
+        let bytes = store.value(find(0x1221 + colour)?, MOST_TABLE);
         Lut::segmented(&descriptor, &bytes, big)
     };
     let [mut red, mut green, mut blue] = [table(0)?, table(1)?, table(2)?];

@@ -28,6 +28,11 @@ impl Capabilities {
         if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             return Err(Unusable::NoTerminal);
         }
+        Self::of_environment()
+    }
+
+    /// The same, wherever input and output go.
+    pub fn of_environment() -> Result<Self, Unusable> {
         Self::of(|name| std::env::var(name).ok())
     }
 

@@ -13,8 +13,10 @@ mod lanes;
 mod options;
 mod program;
 mod screen;
+mod settings;
 mod signals;
 
 pub use capabilities::{Capabilities, Unusable};
-pub use options::{OptionError, Options};
+pub use options::Options;
 pub use program::{Ended, TuiError, run};
+pub use settings::{Settings, SettingsError};

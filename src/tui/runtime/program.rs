@@ -1,9 +1,8 @@
 use super::{
-    Capabilities, OptionError, Options, Unusable, clipboard, editor,
+    Capabilities, Options, Settings, SettingsError, Unusable, clipboard, editor,
     guard::Guard,
     input::{Input, Keyboard},
     lanes::{Files, Frames, Lane, ToRead},
-    options,
     screen::Screen,
     signals::{self, Signal},
 };
@@ -39,7 +38,7 @@ pub enum TuiError {
     #[error(transparent)]
     Unusable(#[from] Unusable),
     #[error(transparent)]
-    Options(#[from] OptionError),
+    Settings(#[from] SettingsError),
     #[error("the terminal failed: {}", .0.kind())]
     Terminal(#[from] io::Error),
 }
@@ -52,7 +51,7 @@ const SCAN_PACE: Duration = Duration::from_millis(90);
 /// Runs the terminal program on what the user named, until it is left.
 pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
     let can = Capabilities::detect()?;
-    let (keymap, themes) = options::settings(options, can.depth)?;
+    let Settings { keymap, themes, .. } = Settings::load(options.theme.as_deref(), can.depth)?;
     let (signal_send, signals) = unbounded();
     signals::listen(signal_send)?;
     let (defect_send, defects) = bounded(16);

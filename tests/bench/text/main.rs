@@ -182,6 +182,9 @@ fn corpus(keep: bool) {
                 boxes.len(),
                 boxes.iter().map(|own| own.confidence).max().unwrap_or(0)
             );
+            if std::env::args().any(|argument| argument == "--list") {
+                boxes.iter().for_each(|own| println!("\t{own:?}"));
+            }
             if keep {
                 let text = boxes
                     .iter()

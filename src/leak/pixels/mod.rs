@@ -1,0 +1,220 @@
+//! Text in pixels into findings: in the image, on overlay planes, in the icon.
+//!
+//! What the text says is not read. Where it is seen clearly it is `high` all the same, since nobody knows that it is
+//! harmless; what may be a scale or a side mark is `low`. Text that stays in its place from frame to frame is
+//! told once, in the first of the frames looked at.
+
+mod frames;
+mod seen;
+
+pub use frames::PixelMode;
+
+use super::{Finding, Place, Region, rule};
+use crate::{
+    burnin,
+    dicom::{
+        Reading, RowId,
+        frame::{self, Cancel, FrameError, FrameLimits, Layout, Overlay},
+    },
+    raster::{Picture, Pixels, Tone},
+    standard::{pixel_kind, pixel_regions},
+};
+use seen::Seen;
+use std::{
+    path::Path,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// Samples of a frame from which on only one is looked at at a time, whatever the number of lanes: memory.
+const LARGE: u64 = 8 << 20;
+
+/// Looks at pixels. One serves all files and lanes.
+#[derive(Debug, Default)]
+pub struct PixelSearch {
+    mode: PixelMode,
+    large: Mutex<()>,
+}
+
+/// One file that is looked at.
+struct Look<'a> {
+    path: &'a Path,
+    reading: &'a Reading,
+    cancel: &'a Cancel,
+    deadline: Instant,
+    findings: Vec<Finding>,
+}
+
+impl PixelSearch {
+    pub fn new(mode: PixelMode) -> Self {
+        Self { mode, ..Self::default() }
+    }
+
+    /// What the pixels of the file at `path` give away, of which `reading` was read. Takes the time of the frames
+    /// that [`PixelMode`] says, at most [`PixelMode::time`]; what was found until then is kept.
+    pub fn findings(&self, path: &Path, reading: &Reading, cancel: &Cancel) -> Vec<Finding> {
+        let time = self.mode.time();
+        let mut look = Look { path, reading, cancel, deadline: Instant::now() + time, findings: Vec::new() };
+        if self.mode != PixelMode::Off && !reading.rows.is_empty() {
+            self.overlays(&mut look);
+            self.image(&mut look);
+        }
+        look.findings
+    }
+
+    fn image(&self, look: &mut Look<'_>) {
+        let Some(row) = look.reading.pixel_data() else { return };
+        let regions = pixel_regions(look.reading);
+        let kind = pixel_kind(look.reading);
+        let risky = kind.is_some() || !regions.is_empty();
+        if self.mode == PixelMode::Auto && !risky {
+            return;
+        }
+        let layout = match Layout::of(look.reading) {
+            Ok(layout) => layout,
+            Err(error) => return look.unseen(row, risky, &error),
+        };
+        for region in regions {
+            look.device_region(row, region, &layout);
+        }
+        let mut seen = Seen::default();
+        let mut failed = None;
+        let mut looked = false;
+        for number in self.mode.frames(layout.frames) {
+            match self.picture(look, &layout, number) {
+                Ok(picture) => seen.add(number, burnin::find(&picture)),
+                Err(FrameError::Cancelled | FrameError::TooSlow) => break,
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    continue;
+                }
+            }
+            looked = true;
+        }
+        look.report(row, Place::Pixels, seen);
+        if let (false, Some(error)) = (looked, failed) {
+            look.unseen(row, risky, &error);
+        }
+        self.icon(look);
+    }
+
+    fn icon(&self, look: &mut Look<'_>) {
+        let Some(Ok(layout)) = frame::icon(look.reading) else { return };
+        if let Ok(picture) = self.picture(look, &layout, 0) {
+            let mut seen = Seen::default();
+            seen.add(0, burnin::find(&picture));
+            look.report(layout.row, Place::Icon, seen);
+        }
+    }
+
+    /// Overlay planes, which are cheap to look at, of every kind of image.
+    fn overlays(&self, look: &mut Look<'_>) {
+        let rows = &look.reading.rows;
+        let planes: Vec<(u16, RowId)> = rows
+            .children(None)
+            .filter(|(_, row)| matches!(row.tag.0, 0x6000..=0x601e) && row.tag.1 == 0x3000)
+            .map(|(id, row)| (row.tag.0, id))
+            .collect();
+        if planes.is_empty() {
+            return;
+        }
+        let frames = Layout::of(look.reading).map_or(1, |layout| layout.frames);
+        let mut seen: Vec<Seen> = planes.iter().map(|_| Seen::default()).collect();
+        for number in self.mode.frames(frames) {
+            let Ok(limits) = look.limits() else { break };
+            let found = frame::overlays(look.path, look.reading, number, &limits).unwrap_or_default();
+            for (seen, (group, _)) in seen.iter_mut().zip(&planes) {
+                for plane in found.iter().filter(|plane| plane.group == *group) {
+                    seen.add(number, on_plane(plane));
+                }
+            }
+        }
+        for (seen, (_, row)) in seen.into_iter().zip(planes) {
+            look.report(row, Place::Overlay, seen);
+        }
+    }
+
+    fn picture(&self, look: &Look<'_>, layout: &Layout, number: u32) -> Result<Picture, FrameError> {
+        let limits = look.limits()?;
+        let samples = u64::from(layout.columns) * u64::from(layout.rows) * u64::from(layout.samples);
+        let large = || self.large.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = (samples > LARGE).then(large);
+        let frame = frame::decode_at(look.path, look.reading, layout, number, &limits, look.cancel)?;
+        Ok(Picture::new(&frame, &Tone { overlays: false, ..Tone::default() }))
+    }
+}
+
+/// Text on an overlay plane, in the image's pixels.
+fn on_plane(plane: &Overlay) -> Vec<burnin::TextBox> {
+    let (columns, rows) = (plane.columns, plane.rows);
+    let mut values = vec![0; columns as usize * rows as usize];
+    for (x, y) in plane.pixels() {
+        let (x, y) = (x - i64::from(plane.x), y - i64::from(plane.y));
+        if let Some(value) = values.get_mut(y as usize * columns as usize + x as usize) {
+            *value = u8::MAX;
+        }
+    }
+    let picture = Picture { columns, rows, aspect: 1.0, pixels: Pixels::Grey(values) };
+    let shifted = |at: u32, by: i32| at.saturating_add_signed(by);
+    let boxes = burnin::find(&picture).into_iter();
+    boxes
+        .map(|own| burnin::TextBox { x: shifted(own.x, plane.x), y: shifted(own.y, plane.y), ..own })
+        .collect()
+}
+
+impl Look<'_> {
+    fn limits(&self) -> Result<FrameLimits, FrameError> {
+        if self.cancel.is_cancelled() {
+            return Err(FrameError::Cancelled);
+        }
+        match self.deadline.saturating_duration_since(Instant::now()) {
+            Duration::ZERO => Err(FrameError::TooSlow),
+            time => Ok(FrameLimits { time, ..FrameLimits::default() }),
+        }
+    }
+
+    fn report(&mut self, row: RowId, place: Place, seen: Seen) {
+        let [text, mark] = match place {
+            Place::Overlay => ["pixels.overlay_text", "pixels.overlay_mark"],
+            Place::Icon => ["pixels.icon_text", "pixels.icon_mark"],
+            _ => ["pixels.text", "pixels.mark"],
+        };
+        let name = if seen.is_text() { text } else { mark };
+        for (region, confidence) in seen.regions() {
+            self.finding(row, place, name, Some(region), confidence);
+        }
+    }
+
+    fn device_region(&mut self, row: RowId, region: &crate::standard::PixelRegion, layout: &Layout) {
+        let (w, h) = (layout.columns.saturating_sub(region.x), layout.rows.saturating_sub(region.y));
+        let (w, h) = (w.min(region.width), h.min(region.height));
+        let own = Region { frame: 0, x: region.x, y: region.y, w, h };
+        let known = self.findings.iter().any(|finding| finding.region == Some(own));
+        if w > 0 && h > 0 && !known {
+            self.finding(row, Place::Pixels, "pixels.device_region", Some(own), 60);
+        }
+    }
+
+    /// Says of a kind of image that is worth a look that it got none.
+    fn unseen(&mut self, row: RowId, risky: bool, error: &FrameError) {
+        if risky
+            && self.finding(row, Place::Pixels, "pixels.unseen", None, 90)
+            && let Some(finding) = self.findings.last_mut()
+        {
+            finding.why = format!("{} {error}.", finding.why).into();
+        }
+    }
+
+    fn finding(&mut self, row: RowId, place: Place, name: &str, region: Option<Region>, sure: u8) -> bool {
+        let rows = &self.reading.rows;
+        let Some(rule) = rule::find(name) else { return false };
+        let site = super::Site {
+            place,
+            at: rows.location(row),
+            row: Some(row),
+            vr: rows.get(row).map(|row| row.vr),
+        };
+        self.findings.push(Finding { region, ..rule.finding(site, sure, String::new()) });
+        true
+    }
+}
