@@ -80,7 +80,7 @@ fn element(rows: &Rows, id: RowId, row: &Row, place: Place, gather: &mut Gather<
         _ if row.tag.0 == 0x7fe0 => {
             blob::whole(head, "text in place of pixels", gather);
             if place == Place::Icon {
-                doubting(gather, |gather| blob::look(head, "text among pixels", gather));
+                blob::look(head, "text among pixels", gather);
             }
             doubting(gather, |gather| blob::look(tail, "text after the pixels", gather));
         }

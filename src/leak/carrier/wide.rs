@@ -12,6 +12,11 @@ use std::ops::Range;
 /// Half bits of evidence beyond the usual, for words that stand between numbers.
 const SURE: i32 = 30;
 
+/// Digits of a number that stands alone.
+const LEAST_DIGITS: u32 = 6;
+/// Characters that are looked back for the beginning.
+const LONGEST_WORD: usize = 48;
+
 /// How units are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Form {
@@ -122,6 +127,14 @@ impl Search<'_> {
     /// The characters in a row from `start` on, and the text among them.
     fn run(&mut self, form: Form, start: usize) {
         let bytes = self.bytes;
+        let before =
+            |at: usize| at.checked_sub(form.width).filter(|&at| character(form.unit(bytes, at)).is_some());
+        let mut start = start;
+        // What is met is a space, or the end of a word of a script that has no zeros.
+        for _ in 0..LONGEST_WORD {
+            let Some(at) = before(start) else { break };
+            start = at;
+        }
         let done = self.done.get(form.index(start)).is_none_or(|&done| start < done);
         if done || self.found.len() >= MOST_RUNS {
             return;
@@ -167,7 +180,8 @@ fn surprise(c: char) -> i32 {
 }
 
 fn accepted(bytes: &[u8], form: Form, (start, end): (usize, usize), run: Run, need: i32) -> Option<String> {
-    if run.is_smooth || run.letters + run.digits < 3 || run.letters < 2 {
+    let is_number = run.letters == 0 && run.digits >= LEAST_DIGITS;
+    if run.is_smooth || run.letters + run.digits < 3 || (run.letters < 2 && !is_number) {
         return None;
     }
     let edge =
@@ -175,7 +189,8 @@ fn accepted(bytes: &[u8], form: Form, (start, end): (usize, usize), run: Run, ne
     let opens = edge(start.checked_sub(form.width).and_then(|before| form.unit(bytes, before)));
     let closes = edge(form.unit(bytes, end));
     let bonus = i32::from(opens) * BOUNDARY + i32::from(closes) * BOUNDARY;
-    if run.evidence + bonus < need {
+    let least = if is_number { need + SURE } else { need };
+    if run.evidence + bonus < least || is_number && !(opens || closes) {
         return None;
     }
     let units = (run.start..run.end).step_by(form.width);
