@@ -58,9 +58,8 @@ fn cut(text: &str, start: usize) -> usize {
     let most = (0..=MOST_PART).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(MOST_PART);
     let head = rest.get(..most).unwrap_or_default();
     let tail = head.len().saturating_sub(LONGEST_WORD);
-    let seam =
-        head.bytes().enumerate().skip(tail).filter(|(_, byte)| matches!(byte, b' ' | b'\n' | b'\\')).last();
-    start + seam.map_or(most, |(at, _)| at + 1)
+    let seam = head.get(tail..).and_then(|end| end.rfind([' ', '\n', '\\']).map(|at| tail + at));
+    start + seam.map_or(most, |at| at + 1)
 }
 
 /// Bytes that are looked through at once.
