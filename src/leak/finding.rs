@@ -1,7 +1,7 @@
 use super::{Class, Facet, Severity};
 use crate::{
     dicom::{Location, RowId, Tag, Vr},
-    text::Sensitive,
+    text::{Sensitive, StableHash},
 };
 use std::{borrow::Cow, fmt};
 
@@ -123,12 +123,9 @@ pub struct FindingId(pub u64);
 impl FindingId {
     /// The id of the finding with these properties: see [`Finding::id`].
     pub fn new(path: &str, place: Place, at: &str, rule: &str, class: Class, nth: u32) -> Self {
-        let mut hash = Fnv::default();
-        for part in [path, place.name(), at, rule, class.name()] {
-            hash.write(part.as_bytes());
-        }
-        hash.write(&nth.to_le_bytes());
-        Self(hash.0)
+        let parts = [path, place.name(), at, rule, class.name()];
+        let hash = parts.into_iter().fold(StableHash::default(), |hash, part| hash.part(part.as_bytes()));
+        Self(hash.part(&nth.to_le_bytes()).finish())
     }
 }
 
@@ -148,22 +145,5 @@ impl std::str::FromStr for FindingId {
             .and_then(|digits| u64::from_str_radix(digits, 16).ok())
             .map(Self)
             .ok_or_else(|| "expected f: and 16 hexadecimal digits".to_owned())
-    }
-}
-
-/// FNV-1a, 64 bits: the same on every machine and in every version, unlike the standard library's hash.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes.iter().chain(&[0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 }

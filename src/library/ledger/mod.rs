@@ -16,7 +16,7 @@ use crate::{
 use detail::Detail;
 use interned::Interned;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{BuildHasher, RandomState},
     sync::Arc,
 };
@@ -38,6 +38,13 @@ pub(super) struct Sheet {
     /// Whether `bytes` tell the difference to the pattern's prototype, or stand alone.
     relative: bool,
     bytes: Box<[u8]>,
+}
+
+impl Sheet {
+    /// Whether its shapes are those of one of the patterns.
+    pub fn is_of(&self, patterns: &HashSet<u32>) -> bool {
+        patterns.contains(&self.pattern)
+    }
 }
 
 /// Findings of the same shapes in the same order, as the files of a series have them.
@@ -103,6 +110,17 @@ impl Ledger {
         one.pattern == other.pattern
             && (one.relative == other.relative && one.bytes == other.bytes
                 || self.details(one) == self.details(other))
+    }
+
+    /// The patterns that hold such a shape.
+    pub fn patterns(&self, is: impl Fn(&Shape) -> bool) -> HashSet<u32> {
+        let shapes = (0u32..).zip(&self.shapes).filter(|(_, shape)| is(shape)).map(|(id, _)| id);
+        let shapes: HashSet<u32> = shapes.collect();
+        let patterns = (0u32..).zip(&self.patterns);
+        patterns
+            .filter(|(_, pattern)| pattern.shapes.iter().any(|id| shapes.contains(id)))
+            .map(|(id, _)| id)
+            .collect()
     }
 
     fn pattern(&self, sheet: &Sheet) -> Option<&Pattern> {
