@@ -3,6 +3,7 @@ use super::{
     claim::CLAIMS,
     content::{self, Hit},
     cross, detect,
+    memo::Memo,
     rule::{self, Rule},
     settle::settle,
 };
@@ -11,7 +12,7 @@ use crate::{
     standard::safe_private,
     text::Sensitive,
 };
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, cell::RefCell, path::Path, rc::Rc};
 
 /// Findings of one file at most before they are put together.
 const MOST_SAID: usize = 50_000;
@@ -39,9 +40,9 @@ impl Inspector {
         let own = findings.len();
         for passage in &passages {
             let Some(least) = least_said(reading, passage) else { continue };
-            for (hit, rule) in worst_of_each(content::scan(&passage.text)) {
+            for (hit, rule) in said_in(&passage.text).iter() {
                 if rule.severity >= least && findings.len() < MOST_SAID {
-                    findings.extend(said(&subject, passage, &hit, rule));
+                    findings.extend(said(&subject, passage, hit, rule));
                 }
             }
         }
@@ -71,6 +72,17 @@ fn least_said(reading: &Reading, passage: &Passage<'_>) -> Option<Severity> {
         Some(row) if row.is_private_creator() && safe_private(&passage.text).is_some() => None,
         _ => Some(Severity::Info),
     }
+}
+
+/// What a text says.
+type Said = Rc<[(Hit, &'static Rule)]>;
+
+thread_local! {
+    static SAID: RefCell<Memo<(), Said>> = RefCell::default();
+}
+
+fn said_in(text: &str) -> Said {
+    Memo::recall(&SAID, (), text, || worst_of_each(content::scan(text)).into())
 }
 
 /// Of each class the worst hit, the surest of these, the first of these: one text tells a thing once.

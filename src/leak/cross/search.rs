@@ -1,13 +1,19 @@
 use super::{
-    Atom, Context, Evidence, Identity, Kind, Kinds, Located, Match, Needles, Scope, Spot, evidence,
-    is_of_others, matches, spot,
+    Atom, Atoms, Context, Evidence, Identity, Kind, Kinds, Located, Match, Needles, Scope, Spot, evidence,
+    is_of_others, matches,
 };
 use crate::{
     dicom::Vr,
-    leak::{Facet, Finding, Passage, Place, Severity, Site, Subject, rule},
-    text::token::Tokens,
+    leak::{
+        Facet, Finding, Passage, Place, Severity, Site, Subject,
+        rule::{self, Rule},
+    },
 };
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, LazyLock},
+};
 
 /// Needles kept for the files to come.
 const MOST_KEPT: usize = 256;
@@ -19,17 +25,9 @@ const MOST_OF_ONE: usize = 1024;
 /// Bytes of a short binary value.
 const SHORT: u32 = 64;
 
-/// What is reused from file to file in a lane.
-#[derive(Default)]
-struct Scratch {
-    /// By the identity's fingerprint: the files of a series say the same of their patient.
-    needles: HashMap<u64, Arc<Needles>>,
-    tokens: Tokens,
-    atoms: Vec<Atom>,
-}
-
 thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+    /// By the identity's fingerprint: the files of a series say the same of their patient.
+    static NEEDLES: RefCell<HashMap<u64, Arc<Needles>>> = RefCell::default();
 }
 
 /// Finds the file's own identity in its other passages, and leaves what other files' identities may be found
@@ -37,39 +35,37 @@ thread_local! {
 /// what is more; at most one finding of each kind is appended for a passage. Takes time linear in the passages' length.
 pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Vec<Finding>) -> Evidence {
     let identity = Identity::of(subject.reading);
-    SCRATCH.with_borrow_mut(|scratch| {
-        let needles = scratch.needles_of(&identity);
-        let explained = Explained::by(findings, &identity, subject);
-        let mut evidence = Evidence {
-            keys: evidence::keys(subject.reading, &identity, &needles),
-            needles: (!needles.is_empty()).then(|| Arc::clone(&needles)),
-            spots: Vec::new(),
+    let needles = needles_of(&identity);
+    let explained = Explained::by(findings, &identity, subject);
+    let mut evidence = Evidence {
+        keys: evidence::keys(subject.reading, &identity, &needles),
+        needles: (!needles.is_empty()).then(|| Arc::clone(&needles)),
+        spots: Vec::new(),
+    };
+    let mut left = MOST_ATOMS;
+    let short = short_values(subject, passages);
+    for passage in passages.iter().chain(&short).filter(|passage| may_name(passage)) {
+        let atoms = Atoms::of(&passage.text);
+        let tag = passage.row.and_then(|row| subject.reading.rows.get(row)).map(|row| row.tag);
+        let mut except = explained.of(passage.place, passage.row);
+        let context = Context {
+            scope: Scope::File,
+            uid: passage.vr == Some(Vr::UI),
+            others: tag.is_some_and(is_of_others),
+            except,
         };
-        let mut left = MOST_ATOMS;
-        let short = short_values(subject, passages);
-        for passage in passages.iter().chain(&short).filter(|passage| may_name(passage)) {
-            scratch.read(passage);
-            let tag = passage.row.and_then(|row| subject.reading.rows.get(row)).map(|row| row.tag);
-            let mut except = explained.of(passage.place, passage.row);
-            let context = Context {
-                scope: Scope::File,
-                uid: passage.vr == Some(Vr::UI),
-                others: tag.is_some_and(is_of_others),
-                except,
-            };
-            let mut all = matches(&needles, &scratch.atoms, context);
-            Match::settle(&mut all);
-            for found in all {
-                except.insert(found.kind);
-                if let Some(new) = finding(subject, passage, &scratch.atoms, &found) {
-                    findings.retain(|old| !says_less(old, &new));
-                    findings.push(new);
-                }
+        let mut all = matches(&needles, &atoms, context);
+        Match::settle(&mut all);
+        for found in all {
+            except.insert(found.kind);
+            if let Some(new) = finding(subject, passage, &atoms, &found) {
+                findings.retain(|old| !says_less(old, &new));
+                findings.push(new);
             }
-            left = left.saturating_sub(scratch.leave(subject, passage, except, left, &mut evidence.spots));
         }
-        evidence
-    })
+        left = left.saturating_sub(leave(subject, passage, &atoms, except, left, &mut evidence.spots));
+    }
+    evidence
 }
 
 /// Whether `old` is what the text alone told of what is known now to be the patient's.
@@ -106,50 +102,38 @@ fn may_name(passage: &Passage<'_>) -> bool {
     !matches!(passage.vr, Some(Vr::DS | Vr::IS | Vr::TM | Vr::AS)) || !passage.carrier.is_empty()
 }
 
-impl Scratch {
-    fn needles_of(&mut self, identity: &Identity) -> Arc<Needles> {
-        if self.needles.len() >= MOST_KEPT {
-            self.needles.clear();
+fn needles_of(identity: &Identity) -> Arc<Needles> {
+    NEEDLES.with_borrow_mut(|known| {
+        if known.len() >= MOST_KEPT {
+            known.clear();
         }
-        let fingerprint = identity.fingerprint();
-        Arc::clone(self.needles.entry(fingerprint).or_insert_with(|| Arc::new(Needles::of(identity))))
-    }
+        let needles = || Arc::new(Needles::of(identity));
+        Arc::clone(known.entry(identity.fingerprint()).or_insert_with(needles))
+    })
+}
 
-    fn read(&mut self, passage: &Passage<'_>) {
-        self.atoms.clear();
-        spot::atoms(&passage.text, &mut self.tokens, &mut self.atoms);
+/// Leaves what was read in evidence, where it tells anything; the number of atoms left.
+fn leave(
+    subject: &Subject<'_>,
+    passage: &Passage<'_>,
+    atoms: &Atoms,
+    explained: Kinds,
+    most: usize,
+    spots: &mut Vec<Located>,
+) -> usize {
+    if !atoms.is_telling() {
+        return 0;
     }
-
-    /// Leaves what was read in evidence, where it tells anything; the number of atoms left.
-    fn leave(
-        &self,
-        subject: &Subject<'_>,
-        passage: &Passage<'_>,
-        explained: Kinds,
-        most: usize,
-        spots: &mut Vec<Located>,
-    ) -> usize {
-        if !spot::is_telling(&self.atoms, &self.tokens) {
-            return 0;
-        }
-        let uid = passage.vr == Some(Vr::UI);
-        let atoms = self.atoms.iter().filter(|atom| !uid || (6..=12).contains(&atom.chars));
-        let atoms: Box<[Atom]> = atoms.take(most.min(MOST_OF_ONE)).copied().collect();
-        if atoms.is_empty() {
-            return 0;
-        }
-        let count = atoms.len();
-        let spot = Spot {
-            place: passage.place,
-            at: passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default(),
-            vr: passage.vr,
-            carrier: passage.carrier,
-            explained,
-            atoms,
-        };
+    let uid = passage.vr == Some(Vr::UI);
+    let atoms = atoms.only(most.min(MOST_OF_ONE), |atom| !uid || (6..=12).contains(&atom.chars));
+    let count = atoms.len();
+    if count > 0 {
+        let at = passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default();
+        let (place, vr, carrier) = (passage.place, passage.vr, passage.carrier);
+        let spot = Spot { place, at, vr, carrier, explained, atoms };
         spots.push(Located { row: passage.row.and_then(|row| u32::try_from(row).ok()), spot });
-        count
     }
+    count
 }
 
 /// What is said already of each row, as badly as cross-reference would say it.
@@ -182,13 +166,16 @@ impl Explained {
 }
 
 /// The rule of a kind found in that scope.
-pub fn rule_of(scope: Scope, kind: Kind) -> Option<&'static rule::Rule> {
-    let scope = match scope {
-        Scope::File => "cross",
-        Scope::Patient => "sibling",
-        Scope::Folder => "folder",
-    };
-    rule::find(&format!("{scope}.{}", kind.name()))
+pub fn rule_of(scope: Scope, kind: Kind) -> Option<&'static Rule> {
+    static RULES: LazyLock<BTreeMap<(Scope, Kind), &'static Rule>> = LazyLock::new(|| {
+        let scopes = [(Scope::File, "cross"), (Scope::Patient, "sibling"), (Scope::Folder, "folder")];
+        let all = scopes.into_iter().flat_map(|scope| Kind::ALL.map(|kind| (scope, kind)));
+        all.filter_map(|((scope, name), kind)| {
+            Some(((scope, kind), rule::find(&format!("{name}.{}", kind.name()))?))
+        })
+        .collect()
+    });
+    RULES.get(&(scope, kind)).copied()
 }
 
 fn finding(subject: &Subject<'_>, passage: &Passage<'_>, atoms: &[Atom], found: &Match) -> Option<Finding> {

@@ -57,6 +57,8 @@ pub(super) struct Ledger {
     patterns: Vec<Pattern>,
     pattern_ids: HashMap<Arc<[u32]>, u32>,
     texts: Interned,
+    /// The pattern written last: the next file of a series most often has the same.
+    last: Arc<[u32]>,
     /// Tells values apart without holding them. Seeded anew in each run: no digest outlives it.
     digest: RandomState,
 }
@@ -76,9 +78,16 @@ impl Ledger {
         let mut details = Vec::with_capacity(findings.len());
         for finding in findings {
             details.push(self.detail(&finding));
-            shapes.push(self.shape(Shape::from(finding)));
+            let known = self.last.get(shapes.len()).copied();
+            let same =
+                known.filter(|&id| self.shapes.get(id as usize).is_some_and(|shape| shape.is_of(&finding)));
+            shapes.push(same.unwrap_or_else(|| self.shape(Shape::from(finding))));
         }
-        self.sheet(shapes, details)
+        let sheet = self.sheet(shapes, details);
+        if let Some(pattern) = self.patterns.get(sheet.pattern as usize) {
+            self.last = Arc::clone(&pattern.shapes);
+        }
+        sheet
     }
 
     pub fn counts(&self, sheet: &Sheet) -> Counts {
