@@ -8,7 +8,7 @@ use dcmleak::{
     library::TreeKind,
     tui::{
         keys::action::TABLE,
-        state::{Effect, Order, Outline, Pane, View},
+        state::{self, Effect, Keep, Order, Outline, Pane, View},
     },
 };
 use screen::Session;
@@ -140,6 +140,21 @@ const SCRIPTS: &[Script] = &[
     ("previous-same", "s ]f ]f ]f Tab / 0 0 1 0 , 0 0 2 0 Enter", "[s", |s| {
         s.line() == "CT001.dcm" && s.tag() == "(0010,0020)"
     }),
+    ("let-stand", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "a ok Enter", |s| {
+        let tags = s.model.tags.as_ref().unwrap();
+        let kept = matches!(&s.kept[..], [.., Keep::Acknowledged(all)] if all.len() == 1);
+        kept && tags.standing.count() == 1 && s.screen().contains("stands  ok")
+    }),
+    ("let-group-stand", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "A ok Enter", |s| {
+        let stands = |id| s.model.library.catalog.file(id).unwrap().acknowledged == 1;
+        s.model.library.catalog.files().filter(|&id| stands(id)).count() > 3
+    }),
+    ("done-next", "s ]f", "D", |s| s.tally().done == 1 && s.line() != "RU-3317720.dcm"),
+    ("done", "gg", "Rd y", |s| s.tally().done as usize == s.model.library.catalog.len()),
+    ("later", "]f", "Rl", |s| s.tally().later == 1 && s.screen().contains("│~")),
+    ("seen", "gg", "Rs y", |s| s.tally().seen as usize == s.model.library.catalog.len()),
+    ("new", "]f Rd", "Rn", |s| s.tally().done == 0 && s.kept.len() == 2),
+    ("comment", "]f", "Rc why Enter wait wait wait wait wait wait", |s| s.screen().contains("“why”")),
     ("close", "M", "q", |s| s.model.views.is_empty()),
 ];
 
@@ -172,4 +187,81 @@ fn every_action_has_a_script() {
         .filter(|name| SCRIPTS.iter().all(|(known, ..)| known != name))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// What is let stand counts again when it is taken back, for one and for all of its kind.
+#[test]
+fn what_stands_can_be_taken_back() {
+    let mut session = Session::open(screen::few(), (100, 30));
+    let critical = |session: &Session| session.tally().counts.of(Severity::Critical);
+    session.keys("]f Tab / 0 0 1 0 , 0 0 1 0 Enter");
+    let before = critical(&session);
+    session.keys("a ok Enter");
+    assert_eq!(critical(&session), before - 1);
+    session.keys("a");
+    assert_eq!(critical(&session), before);
+    session.keys("A ok Enter");
+    let apart = session.tally().acknowledged;
+    assert!(apart > 3 && critical(&session) == before - apart);
+    session.keys("a");
+    assert!(critical(&session) < before && session.screen().contains("stands with all of its kind"));
+    session.keys("A");
+    assert_eq!((critical(&session), session.tally().acknowledged), (before, 0));
+    session.keys("a Enter");
+    assert!(session.screen().contains("not without a reason"));
+}
+
+/// A file that was looked at for a while was seen, and `new` no longer shows it.
+#[test]
+fn what_rests_on_the_screen_is_seen() {
+    let mut session = Session::open(screen::few(), (100, 30));
+    session.keys("wait wait");
+    assert_eq!(session.tally().seen, 0);
+    session.keys("]f wait wait ]f wait wait");
+    assert_eq!(session.tally().seen, 2);
+    let all = session.model.library.catalog.len();
+    session.keys("f new Enter");
+    assert_eq!(session.model.library.filtered.count, all - 2);
+    session.keys("f C-u ! new Space CT Enter");
+    assert_eq!(session.model.library.filtered.filter.text(), "!new CT");
+}
+
+/// Done files are passed by what goes on to the next.
+#[test]
+fn a_review_goes_through_all_files_with_findings() {
+    let mut session = Session::open(screen::few(), (100, 30));
+    session.keys("]f");
+    for _ in 0..20 {
+        session.keys("D");
+    }
+    assert!(session.screen().contains("no other file with findings is left"));
+    let left = session.model.library.catalog.files().filter(|&id| {
+        let file = session.model.library.catalog.file(id).unwrap();
+        file.worst.is_some() && file.review != dcmleak::library::ReviewState::Done
+    });
+    assert_eq!(left.count(), 0);
+}
+
+/// Where somebody was is found again: file or folder, tree, order, filter, floor.
+#[test]
+fn a_session_is_taken_up_again() {
+    for keys in
+        ["s r ]f ]f", "t j l j", "f high Enter j l j", "3 wait j", "t ]f f S m i t h Space high Enter"]
+    {
+        let mut session = Session::open(screen::few(), (100, 30));
+        session.keys(keys).keys("wait");
+        let kept = state::Session::of(&session.model).text();
+        assert!(!kept.contains("Smith") && !kept.contains("CT0"), "{kept}");
+        let mut again = Session::new((100, 30));
+        state::Session::parse(&kept).begin(&mut again.model);
+        let mut again = again.read(screen::few());
+        again.keys("wait");
+        let place = |session: &Session| {
+            let library = &session.model.library;
+            (library.kind, library.order, library.reverse, session.model.floor, session.line())
+        };
+        if !keys.contains("S m") {
+            assert_eq!(place(&again), place(&session), "{keys}");
+        }
+    }
 }

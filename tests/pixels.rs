@@ -165,6 +165,12 @@ fn marks_and_patterns_are_no_text() {
 }
 
 #[test]
+fn a_few_letters_are_a_mark() {
+    let found = told(&file(US, image("US", &[frame("Tra", 30, 40, 2)])), PixelMode::Auto);
+    assert_eq!((rules(&found), found[0].severity), (vec!["pixels.mark"], Severity::Low));
+}
+
+#[test]
 fn a_false_claim_is_seen_through() {
     let claimed = |text| image("US", &[frame(text, 30, 40, 1)]).cs(0x0028_0301, "NO");
     let report = whole(&file(US, claimed("SAMPLETON ANNA")), PixelMode::Auto);

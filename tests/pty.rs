@@ -18,6 +18,8 @@ struct Terminal {
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     state: Arc<Mutex<State>>,
+    /// Of this run alone; another where a variable says so.
+    _home: tempfile::TempDir,
 }
 
 struct State {
@@ -41,6 +43,7 @@ impl Terminal {
         let home = tempfile::tempdir().unwrap();
         command.env("HOME", home.path());
         command.env_remove("XDG_CONFIG_HOME");
+        command.env_remove("XDG_STATE_HOME");
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         for (name, value) in vars {
@@ -60,7 +63,7 @@ impl Terminal {
                 state.bytes.extend(&buffer[..count]);
             }
         });
-        Self { master: pair.master, keys, child, state }
+        Self { master: pair.master, keys, child, state, _home: home }
     }
 
     fn screen(&self) -> String {
@@ -315,4 +318,35 @@ fn the_editor_gets_a_masked_dump_and_the_terminal() {
     terminal.see("CRITICAL");
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_review_and_its_place_are_kept_and_hold_no_value() {
+    let folder = folder();
+    let home = tempfile::tempdir().unwrap();
+    let vars = [("XDG_STATE_HOME", home.path().to_str().unwrap())];
+    let mut terminal = open(&folder, &vars);
+    terminal.press("s]fD");
+    terminal.see("✓C");
+    terminal.until("the next file", |terminal| {
+        terminal.screen().contains("› CT002.dcm") && terminal.screen().contains(" of 29 ")
+    });
+    terminal.press("\tayes\r");
+    terminal.see("stands");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    let state = std::fs::read_dir(home.path().join("dcmleak")).unwrap().next().unwrap().unwrap().path();
+    let mut text = String::new();
+    for file in std::fs::read_dir(state).unwrap() {
+        text += &std::fs::read_to_string(file.unwrap().path()).unwrap();
+    }
+    assert!(
+        text.contains(" done\n") && text.contains("  yes\n") && text.contains("order = \"name\""),
+        "{text}"
+    );
+    assert!(!text.contains("Erika") && !text.contains("CT00") && !text.contains("share"), "{text}");
+    let terminal = open(&folder, &vars);
+    terminal.see("✓C");
+    terminal.see("let stand");
+    terminal.see("CT002.dcm");
 }

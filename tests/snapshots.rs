@@ -30,6 +30,10 @@ const VIEWS: &[(&str, &str)] = &[
     ("which_key", "]f y"),
     ("messages", "T 3 wait M"),
     ("question", "]f Tab yv"),
+    ("let_stand", "]f Tab / 0010,0010 Enter a a Space phantom Enter wait wait wait wait wait wait"),
+    ("reason", "]f Tab A"),
+    ("reviewed", "]f D Rl ]f wait wait S"),
+    ("comment", "]f Rc ask Space the Space sender Enter wait wait wait wait wait wait"),
     ("blank", "]f b"),
 ];
 

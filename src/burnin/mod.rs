@@ -27,7 +27,7 @@ pub struct TextBox {
     pub height: u32,
     /// How sure it is text, in per cent.
     pub confidence: u8,
-    /// How many letters it holds, guessed from their number of strokes that touch.
+    /// How many letters it holds, guessed where they touch.
     pub letters: u16,
 }
 
@@ -38,7 +38,16 @@ const LARGE: u32 = 14;
 /// Sides of planes that are not halved any more.
 const SMALLEST: usize = 128;
 
+/// From which confidence, in per cent, and how many letters on, one line alone shows that there is text.
+const SURE: u8 = 98;
+const LETTERS: u16 = 4;
+
 impl TextBox {
+    /// Whether it shows alone that there is text, and more than a mark of a few letters.
+    pub fn is_sure(&self) -> bool {
+        self.confidence >= SURE && self.letters >= LETTERS
+    }
+
     fn scaled(self, scale: u32) -> Self {
         let [x, y, width, height] = [self.x, self.y, self.width, self.height].map(|side| side * scale);
         Self { x, y, width, height, ..self }

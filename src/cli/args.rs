@@ -31,6 +31,9 @@ pub(super) struct Browse {
     /// dark, light, high-contrast, colour-blind-safe, or one of your own
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    /// Begin anew: neither go back to where you were nor keep reviews and what is let stand
+    #[arg(long)]
+    pub forget: bool,
     /// Files read at the same time; one a core by default
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -167,6 +170,19 @@ pub(super) struct View {
     /// Enlarge the middle so many times
     #[arg(long, value_name = "TIMES", default_value_t = 1.0)]
     pub zoom: f64,
+    /// Frame the text that is seen in the image, and list it below
+    #[arg(long)]
+    pub boxes: bool,
+    /// Enlarge the text of that number, from 1, so that it can be read
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "edges")]
+    pub text: Option<u32>,
+    /// Walk round the border, where text is burned in most often, at full resolution: a picture for each part
+    /// that is not all of one colour
+    #[arg(long)]
+    pub edges: bool,
+    /// Print the stored value of a pixel, and the modality's
+    #[arg(long, value_name = "X,Y", value_parser = parse_point)]
+    pub probe: Option<(u32, u32)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -187,6 +203,12 @@ pub(super) enum GlyphSet {
     Sextant,
     Octant,
     Auto,
+}
+
+fn parse_point(text: &str) -> Result<(u32, u32), String> {
+    let point =
+        text.split_once(',').and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+    point.ok_or_else(|| "expected two numbers from 0, as 120,48".to_owned())
 }
 
 fn parse_size(text: &str) -> Result<Size, String> {

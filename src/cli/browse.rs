@@ -16,7 +16,8 @@ pub(super) fn run(args: Browse) -> ExitCode {
     if let Err(error) = tui::Capabilities::detect() {
         return fail(error);
     }
-    let options = Options { theme: args.theme, jobs: args.jobs };
+    // The folder of the demo is another each time.
+    let options = Options { theme: args.theme, jobs: args.jobs, forget: args.forget || args.demo };
     if args.demo {
         return demo(&options);
     }

@@ -4,11 +4,13 @@ use super::{
 };
 use crate::{
     dicom::{
-        Limits, Reader, Status,
+        Limits, Reader, Reading, Status,
         frame::{self, Frame},
     },
-    raster::{self, Choice, Colours, Glyphs, Size, Style, Tone},
+    leak::{PixelMode, PixelSearch, Place, Region, Severity},
+    raster::{self, Choice, Colours, Glyphs, Picture, Size, Stage, Style, Tone},
     text::Shown,
+    tui,
 };
 use ratatui::crossterm::{terminal, tty::IsTty};
 use std::{
@@ -37,14 +39,105 @@ pub(super) fn run(args: &View) -> ExitCode {
         return fail(format!("no such window; expected center/width or one of: {}", names.join(", ")));
     };
     let tone = Tone { window, invert: args.invert, overlays: !args.no_overlays };
-    let view = raster::View { tone, zoom: args.zoom, ..raster::View::default() };
-    let canvas = raster::render(&frame, &view, args.size.unwrap_or_else(size), &style(args));
+    let places = if args.boxes || args.text.is_some() { places(args, &reading) } else { Vec::new() };
+    let mut sheet = Sheet {
+        picture: Picture::new(&frame, &tone),
+        view: raster::View { tone, zoom: args.zoom, ..raster::View::default() },
+        size: args.size.unwrap_or_else(size),
+        style: style(args),
+    };
+    if args.boxes {
+        sheet.view.marks = places.iter().map(|place| tui::mark(place.region, place.severity)).collect();
+    }
+    if let Some(number) = args.text {
+        let Some(place) = places.get(number as usize - 1) else {
+            return fail(format!(
+                "{name}: no text {number}: the places seen in this frame are {}",
+                places.len()
+            ));
+        };
+        let Region { x, y, w, h, .. } = place.region;
+        (sheet.view.zoom, sheet.view.center) = sheet.stage().onto([x, y, w, h]);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
-    if raster::emit(&canvas, &mut out).and_then(|()| out.flush()).is_err() {
+    let printed = sheet
+        .print(args.edges, &mut out)
+        .and_then(|()| if args.boxes { list(&places, &mut out) } else { Ok(()) })
+        .and_then(|()| args.probe.map_or(Ok(()), |at| probe(&frame, at, &mut out)))
+        .and_then(|()| out.flush());
+    if printed.is_err() {
         // The reader of our output went away: nothing is left to do.
         return ExitCode::from(2);
     }
     if frame.whole { ExitCode::SUCCESS } else { ExitCode::from(3) }
+}
+
+/// Text that is seen in the frame.
+struct Text {
+    severity: Severity,
+    region: Region,
+}
+
+fn places(args: &View, reading: &Reading) -> Vec<Text> {
+    let search = PixelSearch::new(PixelMode::Only(args.frame - 1));
+    let found = search.findings(&args.file, reading, &frame::Cancel::new()).into_iter();
+    // An icon has pixels of its own.
+    let here = found.filter(|finding| finding.place != Place::Icon);
+    let mut places: Vec<Text> = here
+        .filter_map(|finding| Some(Text { severity: finding.severity, region: finding.region? }))
+        .collect();
+    // What was seen, before what the device's kind lets expect.
+    places.sort_by_key(|place| std::cmp::Reverse(place.severity));
+    places
+}
+
+fn list(places: &[Text], out: &mut impl Write) -> io::Result<()> {
+    for (number, place) in (1..).zip(places) {
+        writeln!(out, "{number:3}  {:<8}  {}", place.severity.name(), place.region)?;
+    }
+    if places.is_empty() { writeln!(out, "no text is seen in this frame") } else { Ok(()) }
+}
+
+fn probe(frame: &Frame, (x, y): (u32, u32), out: &mut impl Write) -> io::Result<()> {
+    match frame.probe(x, y) {
+        Some(value) => writeln!(out, "{x},{y}: {value}"),
+        None => writeln!(out, "{x},{y} lies outside of the {} × {} pixels", frame.columns, frame.rows),
+    }
+}
+
+/// What is printed.
+struct Sheet {
+    picture: Picture,
+    view: raster::View,
+    size: Size,
+    style: Style,
+}
+
+impl Sheet {
+    fn stage(&self) -> Stage {
+        let Picture { columns, rows, aspect, .. } = self.picture;
+        Stage { columns, rows, aspect, size: self.size, cell_aspect: self.style.cell_aspect }
+    }
+
+    fn print(&mut self, edges: bool, out: &mut impl Write) -> io::Result<()> {
+        if !edges {
+            return self.draw(out);
+        }
+        let stage = self.stage();
+        for [x, y, width, height] in stage.edges() {
+            if self.picture.is_even([x, y, width, height]) {
+                continue;
+            }
+            writeln!(out, "{width}×{height} at {x},{y}")?;
+            (self.view.zoom, self.view.center) = stage.part([x, y, width, height]);
+            self.draw(out)?;
+        }
+        Ok(())
+    }
+
+    fn draw(&self, out: &mut impl Write) -> io::Result<()> {
+        raster::emit(&raster::draw(&self.picture, &self.view, self.size, &self.style), out)
+    }
 }
 
 /// The window that was asked for; `None` where it is neither numbers nor a name.

@@ -163,8 +163,10 @@ impl<'s> Parser<'s> {
         // Half of all beginnings of a trailer would pass for a private group's.
         let ended = self.last_top >= Some(Tag(0x7fe0, 0));
         let private = header.tag.0 % 2 == 1 && (fits || !ended);
-        let known = private || super::dictionary::vr(header.tag).is_some();
         let in_order = self.last_top < Some(header.tag);
+        // An attribute of a later edition, say.
+        let unheard = fits && in_order && !ended;
+        let known = private || unheard || super::dictionary::vr(header.tag).is_some();
         if header.explicit && header.vr != Vr::UN {
             fits || (in_order && known)
         } else {
@@ -205,7 +207,8 @@ impl<'s> Parser<'s> {
             self.note(ReadError::TooDeep { offset: start, limit: self.limits.depth });
             return Ok(Flow::Stop);
         }
-        if is_binary(header.vr) || header.tag.0 == 0x7fe0 {
+        // `UN` of undefined length is a sequence that its writer did not know (PS3.5 section 6.2.2).
+        if (is_binary(header.vr) && header.vr != Vr::UN) || header.tag.0 == 0x7fe0 {
             self.open(row, Kind::Encapsulated, UNBOUNDED, self.top().coding);
         } else {
             let coding = self.items_coding(&header)?;

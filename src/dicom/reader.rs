@@ -243,6 +243,24 @@ mod tests {
     }
 
     #[test]
+    fn unknown_vr_of_undefined_length_is_a_sequence() {
+        let mut set = b"\x09\0\x01\x10UN\0\0\xff\xff\xff\xff\xfe\xff\0\xe0\xff\xff\xff\xff".to_vec();
+        set.extend(b"\x10\0\x10\0\x02\0\0\0AB\xfe\xff\x0d\xe0\0\0\0\0\xfe\xff\xdd\xe0\0\0\0\0");
+        set.extend(element(0x10, 0x20, "LO", b"7 "));
+        let reading = read(&file(&set));
+        assert_eq!((&reading.status, reading.text(Tag(0x10, 0x20)).as_ref()), (&Status::Ok, "7"));
+        let name = reading.rows.iter().find(|(_, row)| row.vr == Vr::PN).unwrap();
+        assert_eq!(reading.rows.text(name.0), "AB");
+    }
+
+    #[test]
+    fn an_attribute_of_no_edition_is_read_over() {
+        let set = [element(0x10, 0x9990, "UN", b"AB"), element(0x20, 0x10, "SH", b"7 ")].concat();
+        let reading = read(&file(&set));
+        assert_eq!((&reading.status, reading.text(Tag(0x20, 0x10)).as_ref()), (&Status::Ok, "7"));
+    }
+
+    #[test]
     fn a_length_is_never_believed() {
         let mut set = element(0x10, 0x10, "PN", b"AB");
         set.extend(b"\x10\0\x20\0UN\0\0\xf0\xff\xff\xffrest");

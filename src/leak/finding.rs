@@ -1,7 +1,7 @@
 use super::{Class, Facet, Severity};
 use crate::{
     dicom::{Location, RowId, Tag, Vr},
-    text::Sensitive,
+    text::{Sensitive, StableHash},
 };
 use std::{borrow::Cow, fmt};
 
@@ -112,7 +112,7 @@ impl Finding {
     /// A stable name of the finding in its file, which tells runs apart and holds no value: a hash of path,
     /// place, location, rule and class. `nth` tells equal ones apart.
     pub fn id(&self, path: &str, nth: u32) -> FindingId {
-        FindingId::new(path, self.place, &self.at.to_string(), &self.rule, self.class, nth)
+        FindingId::of_file(path).of(self.place, &self.at.to_string(), &self.rule, self.class, nth)
     }
 }
 
@@ -121,14 +121,22 @@ impl Finding {
 pub struct FindingId(pub u64);
 
 impl FindingId {
+    /// What makes the ids of the findings of one file.
+    pub fn of_file(path: &str) -> FileIds {
+        FileIds(StableHash::default().part(path.as_bytes()))
+    }
+}
+
+/// Makes ids of one file's findings.
+#[derive(Debug, Clone, Copy)]
+pub struct FileIds(StableHash);
+
+impl FileIds {
     /// The id of the finding with these properties: see [`Finding::id`].
-    pub fn new(path: &str, place: Place, at: &str, rule: &str, class: Class, nth: u32) -> Self {
-        let mut hash = Fnv::default();
-        for part in [path, place.name(), at, rule, class.name()] {
-            hash.write(part.as_bytes());
-        }
-        hash.write(&nth.to_le_bytes());
-        Self(hash.0)
+    pub fn of(self, place: Place, at: &str, rule: &str, class: Class, nth: u32) -> FindingId {
+        let parts = [place.name(), at, rule, class.name()];
+        let hash = parts.into_iter().fold(self.0, |hash, part| hash.part(part.as_bytes()));
+        FindingId(hash.part(&nth.to_le_bytes()).finish())
     }
 }
 
@@ -148,22 +156,5 @@ impl std::str::FromStr for FindingId {
             .and_then(|digits| u64::from_str_radix(digits, 16).ok())
             .map(Self)
             .ok_or_else(|| "expected f: and 16 hexadecimal digits".to_owned())
-    }
-}
-
-/// FNV-1a, 64 bits: the same on every machine and in every version, unlike the standard library's hash.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes.iter().chain(&[0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 }

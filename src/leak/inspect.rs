@@ -8,7 +8,7 @@ use super::{
     settle::settle,
 };
 use crate::{
-    dicom::{Reading, Tag},
+    dicom::{Reading, Tag, Vr},
     standard::safe_private,
     text::Sensitive,
 };
@@ -70,8 +70,15 @@ fn least_said(reading: &Reading, passage: &Passage<'_>) -> Option<Severity> {
     match row {
         Some(row) if row.tag == Tag(0x0012, 0x0063) => Some(Severity::Critical),
         Some(row) if row.is_private_creator() && safe_private(&passage.text).is_some() => None,
+        // `detect::uid` knows what numbers UIDs are made of.
+        Some(row) if row.vr == Vr::UI && passage.text.bytes().all(is_of_uid) => None,
         _ => Some(Severity::Info),
     }
+}
+
+/// PS3.5 section 9.1, and what separates several.
+fn is_of_uid(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'.' | b'\\')
 }
 
 /// What a text says.

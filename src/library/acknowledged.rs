@@ -124,8 +124,33 @@ impl Acknowledged {
         self.groups.insert(group, one_line(reason));
     }
 
-    pub fn remove(&mut self, finding: FindingId) {
-        self.findings.remove(&finding);
+    /// Whether it was there.
+    pub fn remove(&mut self, finding: FindingId) -> bool {
+        self.findings.remove(&finding).is_some()
+    }
+
+    /// Whether it was there.
+    pub fn remove_group(&mut self, group: &GroupId) -> bool {
+        self.groups.remove(group).is_some()
+    }
+
+    /// Whether this finding is let stand by itself.
+    pub fn is_single(&self, finding: FindingId) -> bool {
+        self.findings.contains_key(&finding)
+    }
+
+    /// Whether single findings are let stand, and not groups alone.
+    pub fn has_single(&self) -> bool {
+        !self.findings.is_empty()
+    }
+
+    /// Why a finding is let stand as one of its group.
+    pub fn group_reason(&self, shape: &Shape) -> Option<&str> {
+        if self.groups.is_empty() {
+            None
+        } else {
+            self.groups.get(&GroupId::of(shape)).map(|reason| &**reason)
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -138,9 +163,7 @@ impl Acknowledged {
 
     /// Why a finding is let stand; `None` where it is not.
     pub fn reason(&self, finding: FindingId, shape: &Shape) -> Option<&str> {
-        let own = self.findings.get(&finding);
-        let group = || if self.groups.is_empty() { None } else { self.groups.get(&GroupId::of(shape)) };
-        own.or_else(group).map(|reason| &**reason)
+        self.findings.get(&finding).map(|reason| &**reason).or_else(|| self.group_reason(shape))
     }
 }
 

@@ -1,4 +1,5 @@
 use super::found::Folder;
+use crate::text::StableHash;
 use std::{
     ffi::OsStr,
     io::{self, Read},
@@ -45,6 +46,15 @@ impl Roots {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// A name of what is scanned that outlives a run, and does not tell the paths.
+    pub fn key(&self) -> u64 {
+        let whole = |root: &Root| root.path.canonicalize().unwrap_or_else(|_| root.path.clone());
+        let paths = self.0.iter().map(whole);
+        paths
+            .fold(StableHash::default(), |hash, path| hash.part(path.as_os_str().as_encoded_bytes()))
+            .finish()
     }
 
     fn and(mut self, more: impl Iterator<Item = Root>) -> Self {

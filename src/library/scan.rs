@@ -222,7 +222,7 @@ fn crashed(found: &Found) -> FileReport {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{
         leak::{Counts, Severity},
@@ -231,9 +231,12 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     pub(crate) fn scan(roots: Roots, jobs: usize) -> Catalog {
+        scan_into(Catalog::new(Values::Masked), roots, jobs)
+    }
+
+    pub(crate) fn scan_into(mut catalog: Catalog, roots: Roots, jobs: usize) -> Catalog {
         let options = ScanOptions { jobs: NonZeroUsize::new(jobs), ..ScanOptions::default() };
         let scan = Scan::start(roots, Arc::new(Inspector::new()), &options);
-        let mut catalog = Catalog::new(Values::Masked);
         for event in &scan.events {
             match event {
                 Event::Found(files) => catalog.found(&files),

@@ -1,3 +1,4 @@
+use super::ReviewState;
 use crate::{
     dicom::Status,
     leak::{Claims, Counts, Severity},
@@ -22,14 +23,29 @@ pub struct Tally {
     pub unreadable: u32,
     /// Files whose claim to be harmless a finding contradicts.
     pub false_claims: u32,
+    /// Files that somebody looked at, wants to come back to, or is done with.
+    pub seen: u32,
+    pub later: u32,
+    pub done: u32,
     /// Files by their worst finding; least first, [`Severity`] for [`Severity`].
     worst: [u32; 5],
 }
 
 impl Tally {
-    /// Of a file that was found.
-    pub fn found() -> Self {
-        Self { files: 1, ..Self::default() }
+    /// Of a file that was found, and as far reviewed.
+    pub fn found(review: ReviewState) -> Self {
+        Self { files: 1, ..Self::reviewed(review) }
+    }
+
+    fn reviewed(review: ReviewState) -> Self {
+        let mut tally = Self::default();
+        match review {
+            ReviewState::New => return tally,
+            ReviewState::Seen => tally.seen = 1,
+            ReviewState::Later => tally.later = 1,
+            ReviewState::Done => tally.done = 1,
+        }
+        tally
     }
 
     /// What a report adds to [`Tally::found`].
@@ -85,6 +101,9 @@ impl Tally {
             (&mut self.unreadable, other.unreadable),
             (&mut self.false_claims, other.false_claims),
             (&mut self.acknowledged, other.acknowledged),
+            (&mut self.seen, other.seen),
+            (&mut self.later, other.later),
+            (&mut self.done, other.done),
         ];
         for (mine, others) in pairs.into_iter().chain(self.worst.iter_mut().zip(other.worst)) {
             *mine = join(*mine, others);

@@ -28,6 +28,20 @@ impl Picture {
         Self { columns: frame.columns, rows: frame.rows, aspect: frame.aspect, pixels }
     }
 
+    /// Whether nothing is to be seen in a rectangle: hardly two pixels differ.
+    pub fn is_even(&self, [x, y, width, height]: [u32; 4]) -> bool {
+        let (mut low, mut high) = ([u8::MAX; 3], [0; 3]);
+        for row in y..y.saturating_add(height).min(self.rows) {
+            for rgb in (x..x.saturating_add(width).min(self.columns)).filter_map(|at| self.get(at, row)) {
+                for channel in 0..3 {
+                    low[channel] = low[channel].min(rgb[channel]);
+                    high[channel] = high[channel].max(rgb[channel]);
+                }
+            }
+        }
+        low.into_iter().zip(high).all(|(low, high)| high.saturating_sub(low) < 8)
+    }
+
     /// Red, green and blue at (`x`, `y`).
     pub fn get(&self, x: u32, y: u32) -> Option<[u8; 3]> {
         let at = (x < self.columns).then_some(y as usize * self.columns as usize + x as usize)?;

@@ -1,4 +1,4 @@
-use super::{Mark, Picture, Tone, resample::Dots};
+use super::{Mark, Picture, Stage, Tone};
 
 /// Cells of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,16 +52,11 @@ impl Placement {
         if picture.columns == 0 || picture.rows == 0 || size.columns == 0 || size.rows == 0 {
             return Self::default();
         }
-        let (width, height) = (f64::from(picture.columns), f64::from(picture.rows));
-        // A unit is the width of a dot of a cell; a dot's height in units:
-        let dot = cell_aspect.clamp(0.5, 8.0) * Dots::ACROSS as f64 / Dots::DOWN as f64;
-        let across = f64::from(size.columns) * Dots::ACROSS as f64;
-        let down = f64::from(size.rows) * Dots::DOWN as f64 * dot;
-        let fitting = (across / width).min(down / (height * picture.aspect));
-        let scale = fitting * view.zoom.clamp(1.0, 1e6);
-        let horizontal = axis(width, scale / Dots::ACROSS as f64, size.columns, view.center.0);
-        let vertical_scale = scale * picture.aspect / dot / Dots::DOWN as f64;
-        let vertical = axis(height, vertical_scale, size.rows, view.center.1);
+        let (columns, rows, aspect) = (picture.columns, picture.rows, picture.aspect);
+        let stage = Stage { columns, rows, aspect, size, cell_aspect };
+        let (across, down) = stage.cells_a_pixel(view.zoom);
+        let horizontal = axis(columns.into(), across, size.columns, view.center.0);
+        let vertical = axis(rows.into(), down, size.rows, view.center.1);
         Self {
             column: horizontal.cell,
             row: vertical.cell,

@@ -43,6 +43,22 @@ pub fn mask(value: &str) -> String {
     out
 }
 
+/// The three parts that `from` and `to`, bytes between characters, cut a value into, each masked. A part that begins
+/// inside of a word shows no letter of that word. Out of bounds all is one part, the first.
+pub fn mask_parts(value: &str, from: usize, to: usize) -> [String; 3] {
+    let parts = value.get(..from).zip(value.get(from..to)).zip(value.get(to..));
+    let Some(((before, matched), after)) = parts else { return [mask(value), String::new(), String::new()] };
+    let ends_in_word = |text: &str| text.chars().next_back().is_some_and(char::is_alphanumeric);
+    let rest = |inside: bool, part: &str| {
+        let end = part.find(|c: char| !c.is_alphanumeric()).unwrap_or(part.len());
+        let (word, rest) = part.split_at(if inside { end } else { 0 });
+        "•".repeat(word.graphemes(true).take(MOST_DOTS).count()) + &mask(rest)
+    };
+    let matched_inside = ends_in_word(before);
+    let after_inside = ends_in_word(matched) || (matched.is_empty() && matched_inside);
+    [mask(before), rest(matched_inside, matched), rest(after_inside, after)]
+}
+
 /// One word masked: its first character, if the word has three or more, and dots.
 pub fn mask_word(word: &str) -> String {
     let mut out = String::new();
@@ -82,7 +98,7 @@ fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{graphemes, mask};
+    use super::{graphemes, mask, mask_parts};
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
@@ -90,6 +106,20 @@ mod tests {
         #[test]
         fn graphemes_are_those_of_the_table(text in "[a-z \r\n\u{300}-\u{303}é山\u{1f468}\u{200d}🇩-🇪]{0,12}") {
             prop_assert!(graphemes(&text).eq(text.grapheme_indices(true)));
+        }
+    }
+
+    #[test]
+    fn parts_show_no_more_than_the_whole() {
+        for (value, from, to, parts) in [
+            ("seen by Dr. Smith today", 12, 17, ["s••• •• ••. ", "S••••", " t••••"]),
+            ("ctsmith01", 2, 7, ["••", "•••••", "••"]),
+            ("Müller-Lüdenscheidt", 0, 7, ["", "M•••••", "-L•••••••••••"]),
+            ("Müller", 2, 3, ["M•••••", "", ""]),
+            ("Smith", 0, 9, ["S••••", "", ""]),
+        ] {
+            let found = mask_parts(value, from, to);
+            assert_eq!(found, parts, "{value}");
         }
     }
 

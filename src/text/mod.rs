@@ -5,6 +5,7 @@
 //! - [`mask`]: a value's shape without its content.
 //! - [`Sensitive`]: a value that cannot be printed by accident.
 //! - [`normalize`], [`token`], [`needle`]: text folded for comparison, cut, and the spellings of a value.
+//! - [`StableHash`]: names that outlive a run.
 //! - [`width`]: columns on a terminal.
 
 mod mask;
@@ -13,13 +14,15 @@ pub mod normalize;
 mod sensitive;
 mod shown;
 mod skeleton;
+mod stable;
 mod stem;
 pub mod token;
 mod transliterate;
 pub mod width;
 
-pub use mask::{mask, mask_word};
+pub use mask::{mask, mask_parts, mask_word};
 pub use sensitive::Sensitive;
 pub use shown::{Shown, is_plain};
 pub use skeleton::skeleton;
+pub use stable::StableHash;
 pub use stem::stem;

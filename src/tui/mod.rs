@@ -4,8 +4,10 @@
 //! the model; `runtime` is the terminal, the clock and the threads around them.
 
 pub mod keys;
+mod mark;
 mod runtime;
 pub mod state;
 pub mod view;
 
+pub use mark::mark;
 pub use runtime::{Capabilities, Ended, Options, Settings, SettingsError, TuiError, Unusable, run};

@@ -9,7 +9,7 @@ use dcmleak::{
     raster,
     tui::{
         keys::{Keymap, chord},
-        state::{Effect, Model, Msg, Opened, Picture, update},
+        state::{Effect, Keep, Model, Msg, Opened, Picture, update},
         view::{
             self,
             theme::{Depth, Theme},
@@ -66,6 +66,8 @@ pub struct Session {
     pub depth: Depth,
     /// What was to be done and a test looks at: what is copied, edited, quit.
     pub done: Vec<Effect>,
+    /// What is kept for the next run.
+    pub kept: Vec<Keep>,
     inspector: Arc<Inspector>,
     /// Whether findings come from a small table of tests rather than from the detectors, which learn.
     fixed: bool,
@@ -74,16 +76,17 @@ pub struct Session {
 impl Session {
     /// On a folder that was read to its end.
     pub fn open(path: &Path, size: (u16, u16)) -> Self {
-        Self::read(Self::new(size), path)
+        Self::new(size).read(path)
     }
 
     /// The same, with findings that stay as they are whatever the detectors learn.
     pub fn fixed(path: &Path, size: (u16, u16), depth: Depth) -> Self {
         let session = Self::new(size);
-        Self::read(Self { fixed: true, depth, ..session }, path)
+        Self { fixed: true, depth, ..session }.read(path)
     }
 
-    fn read(mut session: Self, path: &Path) -> Self {
+    pub fn read(self, path: &Path) -> Self {
+        let mut session = self;
         let options = ScanOptions { jobs: std::num::NonZeroUsize::new(1), ..ScanOptions::default() };
         let scan = Scan::start(Roots::new([path.to_owned()]), Arc::clone(&session.inspector), &options);
         session.model.progress.begin(Duration::ZERO);
@@ -107,7 +110,7 @@ impl Session {
         model.themes = view::theme::BUILT_IN.map(|(name, _)| name.to_owned()).to_vec();
         let (now, inspector) = (Duration::ZERO, Arc::new(Inspector::new()));
         let (depth, done) = (Depth::True, Vec::new());
-        let mut session = Self { model, now, depth, done, inspector, fixed: false };
+        let mut session = Self { model, now, depth, done, kept: Vec::new(), inspector, fixed: false };
         session.tell(Msg::Woken);
         session
     }
@@ -201,11 +204,20 @@ impl Session {
                 Some(Msg::Edited(Ok(())))
             }
             Effect::Prioritise(_) => None,
+            Effect::Keep(what) => {
+                self.kept.push(what);
+                None
+            }
             other => {
                 self.done.push(other);
                 None
             }
         }
+    }
+
+    /// What all files add up to.
+    pub fn tally(&self) -> dcmleak::library::Tally {
+        self.model.library.catalog.tally()
     }
 
     pub fn buffer(&self) -> Buffer {

@@ -72,6 +72,18 @@ impl Frame {
         let at = (y as usize * self.columns as usize + x as usize) * usize::from(self.samples);
         (at..at + usize::from(self.samples)).map(|index| self.data.get(index)).collect()
     }
+
+    /// What a person reads of the pixel at (`x`, `y`): its stored values and, of grey images where it is another, the
+    /// modality's.
+    pub fn probe(&self, x: u32, y: u32) -> Option<String> {
+        let stored = self.pixel(x, y)?;
+        let texts: Vec<String> = stored.iter().map(f64::to_string).collect();
+        let own = texts.join(" ");
+        let meant = stored.first().map(|&value| self.presentation.modality.apply(value));
+        let meant = meant.filter(|meant| self.photometric.is_grey() && stored.first() != Some(meant));
+        let unit = if self.presentation.kind == "CT" { " HU" } else { "" };
+        Some(meant.map_or(own.clone(), |meant| format!("{own} → {meant}{unit}")))
+    }
 }
 
 /// Decodes frame `number`, from 0, of the file at `path`, of which `reading` was read.

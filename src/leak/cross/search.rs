@@ -10,9 +10,8 @@ use crate::{
     },
 };
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, HashMap},
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 /// Needles kept for the files to come.
@@ -25,10 +24,8 @@ const MOST_OF_ONE: usize = 1024;
 /// Bytes of a short binary value.
 const SHORT: u32 = 64;
 
-thread_local! {
-    /// By the identity's fingerprint: the files of a series say the same of their patient.
-    static NEEDLES: RefCell<HashMap<u64, Arc<Needles>>> = RefCell::default();
-}
+/// By the identity's fingerprint: the files of a series say the same of their patient.
+static NEEDLES: LazyLock<Mutex<HashMap<u64, Arc<Needles>>>> = LazyLock::new(Mutex::default);
 
 /// Finds the file's own identity in its other passages, and leaves what other files' identities may be found
 /// in. Of `findings`, what elements are is not said again, and what texts were found to say (`text.…`) gives way to
@@ -103,13 +100,13 @@ fn may_name(passage: &Passage<'_>) -> bool {
 }
 
 fn needles_of(identity: &Identity) -> Arc<Needles> {
-    NEEDLES.with_borrow_mut(|known| {
-        if known.len() >= MOST_KEPT {
-            known.clear();
-        }
-        let needles = || Arc::new(Needles::of(identity));
-        Arc::clone(known.entry(identity.fingerprint()).or_insert_with(needles))
-    })
+    // Locked while they are made: other lanes read files of the same patient, and would make the same.
+    let mut known = NEEDLES.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= MOST_KEPT {
+        known.clear();
+    }
+    let needles = || Arc::new(Needles::of(identity));
+    Arc::clone(known.entry(identity.fingerprint()).or_insert_with(needles))
 }
 
 /// Leaves what was read in evidence, where it tells anything; the number of atoms left.
@@ -136,12 +133,12 @@ fn leave(
     count
 }
 
-/// What is said already of each row, as badly as cross-reference would say it.
-struct Explained(HashMap<(Place, Option<usize>), Kinds>);
+/// What is said already of each row, as badly as cross-reference would say it. Sorted by row; one may be there twice.
+struct Explained(Vec<(Place, usize, Kinds)>);
 
 impl Explained {
     fn by(findings: &[Finding], identity: &Identity, subject: &Subject<'_>) -> Self {
-        let mut all: HashMap<_, Kinds> = HashMap::new();
+        let mut all = Vec::new();
         let whole =
             |finding: &&Finding| !finding.rule.starts_with("text.") && finding.severity >= Severity::High;
         for finding in findings.iter().filter(whole) {
@@ -149,19 +146,21 @@ impl Explained {
                 kind.class() == finding.class
                     && rule_of(Scope::File, *kind).is_some_and(|rule| rule.severity <= finding.severity)
             });
-            let set = all.entry((finding.place, finding.row)).or_default();
-            *set = set.union(kinds.collect());
+            all.extend(finding.row.map(|row| (finding.place, row, kinds.collect())));
         }
         for &(row, _) in &identity.rows {
             let place = if subject.reading.rows.is_meta(row) { Place::Meta } else { Place::DataSet };
-            let set = all.entry((place, Some(row))).or_default();
-            *set = set.union(identity.said_by(row));
+            all.push((place, row, identity.said_by(row)));
         }
+        all.sort_unstable_by_key(|&(place, row, _)| (row, place));
         Self(all)
     }
 
     fn of(&self, place: Place, row: Option<usize>) -> Kinds {
-        row.and_then(|row| self.0.get(&(place, Some(row)))).copied().unwrap_or_default()
+        let Some(row) = row else { return Kinds::default() };
+        let first = self.0.partition_point(|&(of, at, _)| (at, of) < (row, place));
+        let said = self.0.iter().skip(first).take_while(|&&(of, at, _)| (at, of) == (row, place));
+        said.fold(Kinds::default(), |all, &(_, _, kinds)| all.union(kinds))
     }
 }
 

@@ -10,6 +10,8 @@ pub enum PixelMode {
     Auto,
     /// All images and frames; of more than a thousand frames so many, evenly.
     All,
+    /// One frame of any image, from 0.
+    Only(u32),
     Off,
 }
 
@@ -21,14 +23,15 @@ impl PixelMode {
 
     /// The frames to be looked at of `count`, in order.
     pub(super) fn frames(self, count: u32) -> impl Iterator<Item = u32> {
-        let most = match self {
-            Self::Off => 0,
-            Self::Auto => 5,
-            Self::All => 1000,
+        let (first, count, most) = match self {
+            Self::Off => (0, count, 0),
+            Self::Only(number) => (number, count.saturating_sub(number), 1),
+            Self::Auto => (0, count, 5),
+            Self::All => (0, count, 1000),
         };
         let taken = count.min(most);
         let (last, steps) = (u64::from(count.saturating_sub(1)), u64::from(taken.saturating_sub(1)).max(1));
-        (0..taken).map(move |at| (u64::from(at) * last / steps) as u32)
+        (0..taken).map(move |at| first + (u64::from(at) * last / steps) as u32)
     }
 }
 
@@ -43,6 +46,8 @@ mod tests {
         assert_eq!(of(5), [0, 1, 2, 3, 4]);
         assert_eq!(of(100), [0, 24, 49, 74, 99]);
         assert_eq!(of(u32::MAX).last(), Some(&(u32::MAX - 1)));
+        assert_eq!(PixelMode::Only(7).frames(9).collect::<Vec<_>>(), [7]);
+        assert_eq!(PixelMode::Only(9).frames(9).count(), 0);
         assert_eq!(PixelMode::All.frames(30).count(), 30);
         assert_eq!(PixelMode::All.frames(u32::MAX).count(), 1000);
         assert_eq!(PixelMode::Off.frames(3).count(), 0);

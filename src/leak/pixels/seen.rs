@@ -2,9 +2,6 @@ use crate::{burnin::TextBox, leak::Region};
 
 /// Places of text that one file may tell; a page has fewer.
 const MOST: usize = 256;
-/// From which confidence, in per cent, and how many letters on, one line alone shows that there is text.
-const SURE: u8 = 98;
-const LETTERS: u16 = 4;
 
 /// What was seen in the frames of an image so far.
 #[derive(Debug, Default)]
@@ -26,7 +23,7 @@ impl Seen {
 
     /// Whether something of it is surely text, and more than a mark.
     pub fn is_text(&self) -> bool {
-        self.boxes.iter().any(|(_, own)| own.confidence >= SURE && own.letters >= LETTERS)
+        self.boxes.iter().any(|(_, own)| own.is_sure())
     }
 
     /// The places, and how sure they are.

@@ -1,7 +1,7 @@
 use super::Catalog;
 use crate::{
     leak::{Counts, FindingId},
-    library::{Acknowledged, FileId, Kept, Tally},
+    library::{Acknowledged, FileId, GroupId, Kept, Tally},
 };
 use std::collections::HashMap;
 
@@ -18,12 +18,12 @@ impl Catalog {
 
     /// The same with the id of each.
     pub fn identified(&self, id: FileId) -> impl Iterator<Item = (FindingId, Kept<'_>)> {
-        let judged = self.judged(id);
+        let file = FindingId::of_file(&self.judged(id));
         let mut equal: HashMap<FindingId, u32> = HashMap::new();
         self.kept(id).map(move |mut kept| {
             let shape = kept.shape;
             let at = shape.at.to_string();
-            let name = |nth| FindingId::new(&judged, shape.place, &at, &shape.rule, shape.class, nth);
+            let name = |nth| file.of(shape.place, &at, &shape.rule, shape.class, nth);
             let count = equal.entry(name(0)).or_default();
             let id = name(*count);
             *count += 1;
@@ -35,16 +35,44 @@ impl Catalog {
     /// Has these findings count apart from now on, in place of any before.
     pub fn acknowledge(&mut self, acknowledged: Acknowledged) {
         self.acknowledged = acknowledged;
-        for id in self.files() {
-            let before = self.contribution(id);
-            self.look_up(id);
-            let after = self.contribution(id);
-            if before != after {
-                self.count(id, |tree, node| {
-                    tree.remove(node, &before);
-                    tree.merge(node, &after);
-                });
-            }
+        self.files().for_each(|id| self.recount(id));
+    }
+
+    /// Lets one finding stand for a reason, or has it count again without one.
+    pub fn acknowledge_finding(&mut self, file: FileId, finding: FindingId, reason: Option<&str>) {
+        match reason {
+            Some(reason) => self.acknowledged.insert(finding, reason),
+            None => drop(self.acknowledged.remove(finding)),
+        }
+        self.recount(file);
+    }
+
+    /// Lets all findings of a group stand for a reason, or has them count again without one. Returns the files that
+    /// have such findings: each counts as before until its [`Catalog::recount`], since there may be many.
+    pub fn acknowledge_group(&mut self, group: GroupId, reason: Option<&str>) -> Vec<FileId> {
+        let patterns = self.ledger.patterns(|shape| GroupId::of(shape) == group);
+        match reason {
+            Some(reason) => self.acknowledged.insert_group(group, reason),
+            None => drop(self.acknowledged.remove_group(&group)),
+        }
+        let is_of = |id: &FileId| {
+            self.files
+                .get(id.index())
+                .is_some_and(|file| file.status.is_some() && file.sheet().is_of(&patterns))
+        };
+        self.files().filter(is_of).collect()
+    }
+
+    /// Counts a file's findings by what is acknowledged now.
+    pub fn recount(&mut self, id: FileId) {
+        let before = self.contribution(id);
+        self.look_up(id);
+        let after = self.contribution(id);
+        if before != after {
+            self.count(id, |tree, node| {
+                tree.remove(node, &before);
+                tree.merge(node, &after);
+            });
         }
     }
 
@@ -84,9 +112,18 @@ impl Catalog {
             self.let_stand.remove(&id);
             return;
         }
-        let numbers = (0u32..).zip(self.identified(id));
-        let let_stand: Box<[u32]> =
-            numbers.filter(|(_, (_, kept))| kept.acknowledged.is_some()).map(|(number, _)| number).collect();
+        let let_stand: Box<[u32]> = match self.acknowledged.has_single() {
+            true => {
+                let all = (0..).zip(self.identified(id));
+                all.filter(|(_, (_, kept))| kept.acknowledged.is_some()).map(|(number, _)| number).collect()
+            }
+            // Groups need no ids, which cost time.
+            false => {
+                let all = (0..).zip(self.kept(id));
+                let stands = |kept: &Kept<'_>| self.acknowledged.group_reason(kept.shape).is_some();
+                all.filter(|(_, kept)| stands(kept)).map(|(number, _)| number).collect()
+            }
+        };
         match let_stand.is_empty() {
             true => self.let_stand.remove(&id),
             false => self.let_stand.insert(id, let_stand),

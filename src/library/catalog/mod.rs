@@ -1,12 +1,14 @@
 mod identified;
 mod paths;
+mod reviewed;
 
 use super::{
-    Acknowledged, Evidences,
+    Acknowledged, Evidences, ReviewState,
     found::{FileId, Found},
     ledger::{Ledger, Sheet, Values},
     names::Names,
     patients,
+    review::{Reviewed, Reviews},
     tally::Tally,
     tree::{NodeId, Tree},
 };
@@ -39,6 +41,9 @@ pub struct Catalog {
     acknowledged: Acknowledged,
     /// Of files that have any: which findings are acknowledged, by their number.
     let_stand: HashMap<FileId, Box<[u32]>>,
+    reviewed: Reviewed,
+    /// What earlier runs say of files that are yet to be found.
+    reviews: Reviews,
     /// Of each top folder, what of its path is judged.
     tops: HashMap<NodeId, Top>,
 }
@@ -66,6 +71,7 @@ pub struct FileEntry<'a> {
     /// Its findings, but those that are acknowledged.
     pub counts: Counts,
     pub acknowledged: u32,
+    pub review: ReviewState,
     /// The worst finding's.
     pub worst: Option<Severity>,
 }
@@ -128,7 +134,8 @@ impl Catalog {
                 name_leaks: false,
             });
             self.folders.insert(folder, found.id);
-            self.folders.merge(folder, &Tally::found());
+            self.recall(found.id);
+            self.folders.merge(folder, &self.standing(found.id));
         }
     }
 
@@ -149,7 +156,7 @@ impl Catalog {
         let series = matches!(status, Status::Ok | Status::Partial).then(|| {
             let series = patients::series(&mut self.patients, &facts);
             self.patients.insert(series, id);
-            self.patients.merge(series, &Tally::found());
+            self.patients.merge(series, &self.standing(id));
             self.patients.show(series, id, &facts);
             series
         });
@@ -244,6 +251,7 @@ impl Catalog {
             claims: file.claims,
             counts,
             acknowledged,
+            review: self.reviewed.state(id),
             worst: counts.worst(),
         })
     }
@@ -281,7 +289,8 @@ impl Catalog {
         let series = file.series;
         self.count(id, |tree, node| tree.remove(node, &tally));
         if let Some(series) = series {
-            self.patients.remove(series, &Tally::found());
+            let standing = self.standing(id);
+            self.patients.remove(series, &standing);
             self.patients.take(series, id);
         }
         self.errors.remove(&id);

@@ -16,7 +16,7 @@ use crate::{
 use detail::Detail;
 use interned::Interned;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{BuildHasher, RandomState},
     sync::Arc,
 };
@@ -40,6 +40,13 @@ pub(super) struct Sheet {
     bytes: Box<[u8]>,
 }
 
+impl Sheet {
+    /// Whether its shapes are those of one of the patterns.
+    pub fn is_of(&self, patterns: &HashSet<u32>) -> bool {
+        patterns.contains(&self.pattern)
+    }
+}
+
 /// Findings of the same shapes in the same order, as the files of a series have them.
 #[derive(Debug)]
 struct Pattern {
@@ -49,6 +56,9 @@ struct Pattern {
     prototype: Option<Box<[Detail]>>,
 }
 
+/// Values of which it is known as what they are held.
+const RECENT: usize = 1 << 12;
+
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     values: Values,
@@ -57,6 +67,8 @@ pub(super) struct Ledger {
     patterns: Vec<Pattern>,
     pattern_ids: HashMap<Arc<[u32]>, u32>,
     texts: Interned,
+    /// Values met of late: their digests, and the texts that they are held as.
+    recent: Vec<(u64, u32)>,
     /// The pattern written last: the next file of a series most often has the same.
     last: Arc<[u32]>,
     /// Tells values apart without holding them. Seeded anew in each run: no digest outlives it.
@@ -114,6 +126,17 @@ impl Ledger {
                 || self.details(one) == self.details(other))
     }
 
+    /// The patterns that hold such a shape.
+    pub fn patterns(&self, is: impl Fn(&Shape) -> bool) -> HashSet<u32> {
+        let shapes = (0u32..).zip(&self.shapes).filter(|(_, shape)| is(shape)).map(|(id, _)| id);
+        let shapes: HashSet<u32> = shapes.collect();
+        let patterns = (0u32..).zip(&self.patterns);
+        patterns
+            .filter(|(_, pattern)| pattern.shapes.iter().any(|id| shapes.contains(id)))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
     fn pattern(&self, sheet: &Sheet) -> Option<&Pattern> {
         self.patterns.get(sheet.pattern as usize)
     }
@@ -137,17 +160,30 @@ impl Ledger {
 
     fn detail(&mut self, finding: &Finding) -> Detail {
         let value = finding.value.expose();
-        match self.values {
-            Values::Masked => self.detail_of(finding, &mask(value)),
-            Values::Whole => self.detail_of(finding, value),
-        }
+        let digest = self.digest.hash_one(value);
+        let place = digest as usize % RECENT;
+        let text = match self.recent.get(place) {
+            Some(&(known, text)) if known == digest && text > 0 => text,
+            _ => {
+                let text = match self.values {
+                    Values::Masked => self.texts.add(&mask(value)),
+                    Values::Whole => self.texts.add(value),
+                };
+                self.recent.resize(RECENT, (0, 0));
+                if let Some(recent) = self.recent.get_mut(place) {
+                    *recent = (digest, text);
+                }
+                text
+            }
+        };
+        Self::detail_of(finding, digest, text)
     }
 
-    /// The detail of a finding, as which `text` is held.
-    fn detail_of(&mut self, finding: &Finding, text: &str) -> Detail {
+    /// The detail of a finding whose value is held as `text`.
+    fn detail_of(finding: &Finding, digest: u64, text: u32) -> Detail {
         Detail {
-            digest: self.digest.hash_one(finding.value.expose()),
-            text: self.texts.add(text),
+            digest,
+            text,
             row: finding.row.and_then(|row| u32::try_from(row).ok()),
             span: finding.span,
             region: finding.region,

@@ -3,10 +3,13 @@ use crate::{
         self, Limits, Reader,
         frame::{self, Cancel, FrameLimits},
     },
-    leak::{Finding, Inspector, Region, Severity},
+    leak::{Finding, Inspector},
     library::FileId,
     raster::{self, Colours, Glyphs},
-    tui::state::{Msg, Opened, Picture, Sight},
+    tui::{
+        mark::mark,
+        state::{Msg, Opened, Picture, Sight},
+    },
 };
 use crossbeam_channel::Sender;
 use std::{
@@ -239,15 +242,4 @@ fn tone(sight: &Sight, frame: &frame::Frame) -> raster::Tone {
     let chosen = looks.window.and_then(|at| raster::presets(frame).into_iter().nth(at));
     let window = chosen.map_or(raster::Choice::File, |preset| preset.choice);
     raster::Tone { window, invert: looks.invert, overlays: looks.overlays }
-}
-
-/// A frame around what was found in the pixels.
-fn mark(region: Region, severity: Severity) -> raster::Mark {
-    let rgb = match severity {
-        Severity::Critical => [255, 80, 80],
-        Severity::High => [255, 157, 87],
-        Severity::Medium => [230, 207, 95],
-        Severity::Low | Severity::Info => [116, 184, 214],
-    };
-    raster::Mark { x: region.x, y: region.y, width: region.w, height: region.h, rgb }
 }

@@ -10,6 +10,7 @@ pub mod editor;
 mod guard;
 mod input;
 mod lanes;
+mod notebook;
 mod options;
 mod program;
 mod screen;

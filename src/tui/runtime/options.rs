@@ -7,4 +7,6 @@ pub struct Options {
     pub theme: Option<String>,
     /// Files read at the same time.
     pub jobs: Option<NonZeroUsize>,
+    /// Whether nothing is kept for the next time, and nothing taken from the last.
+    pub forget: bool,
 }

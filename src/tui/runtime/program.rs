@@ -3,6 +3,7 @@ use super::{
     guard::Guard,
     input::{Input, Keyboard},
     lanes::{Files, Frames, Lane, ToRead},
+    notebook::Notebook,
     screen::Screen,
     signals::{self, Signal},
 };
@@ -11,7 +12,7 @@ use crate::{
     library::{Event, Roots, Scan, ScanOptions},
     raster::Colours,
     tui::{
-        state::{Effect, Model, Msg, Sight, update},
+        state::{Effect, Level, Model, Msg, Session, Sight, update},
         view::theme::{Depth, Theme},
     },
 };
@@ -60,6 +61,8 @@ pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
     let mut model = Model::new(keymap, size);
     model.themes = themes.iter().map(|theme| theme.name.clone()).collect();
     model.progress.begin(Duration::ZERO);
+    let mut notebook = if options.forget { Notebook::default() } else { Notebook::of(&roots) };
+    remember(&mut notebook, &mut model);
     let mut program = Program {
         began: Instant::now(),
         screen: Screen::new(size, can.unicode),
@@ -67,6 +70,7 @@ pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
         themes,
         can,
         guard,
+        notebook,
         drawn: None,
         urgent: true,
         lazy: false,
@@ -74,7 +78,22 @@ pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
     // The first picture comes before the first file.
     program.act(Msg::Woken, None)?;
     program.draw()?;
-    program.run(roots, options, &signals, &defects)
+    let ended = program.run(roots, options, &signals, &defects);
+    // The terminal is given back before, should the disk not answer.
+    program.guard.pause();
+    let _ = program.notebook.keep_session(&Session::of(&program.model));
+    ended
+}
+
+/// Has the model begin where it ended the last time.
+fn remember(notebook: &mut Notebook, model: &mut Model) {
+    let notes = notebook.read();
+    model.library.catalog.remember(notes.reviews);
+    model.library.catalog.acknowledge(notes.acknowledged);
+    notes.session.begin(model);
+    for trouble in notes.trouble {
+        model.say(Level::Warning, trouble);
+    }
 }
 
 struct Program {
@@ -84,6 +103,7 @@ struct Program {
     themes: Vec<Theme>,
     can: Capabilities,
     guard: Guard,
+    notebook: Notebook,
     /// When the screen was drawn last.
     drawn: Option<Instant>,
     /// Whether something changed that somebody waits for, or only the state of the scan.
@@ -288,6 +308,9 @@ impl Program {
             }
             (Effect::Suspend, _) => self.suspend()?,
             (Effect::Redraw, _) => self.screen.forget(),
+            (Effect::Keep(what), _) => {
+                return Ok(self.notebook.keep(what).err().map(|error| Msg::Unkept(error.kind().to_string())));
+            }
             (Effect::Quit, _) | (_, None) => {}
         }
         Ok(None)

@@ -1,57 +1,126 @@
 use super::{Bits, Field, Pattern};
 use crate::{
-    dicom::{Status, dictionary},
-    leak::{Facet, Severity},
-    library::{Catalog, FileId, NodeId, TreeKind},
+    dicom::{Status, Tag, dictionary},
+    leak::{Facet, Place, Severity},
+    library::{Catalog, FileEntry, FileId, NodeId, ReviewState, Shape, TreeKind},
 };
 use std::collections::HashSet;
 
-/// Which files the library shows. Made of words that are typed; a file has to fit all of them.
+/// Which files the library shows. Made of words that are typed; a file has to fit all of them, and none that has a `!`
+/// in front.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     text: String,
-    severity: Option<Severity>,
-    facets: Vec<Facet>,
-    false_claim: bool,
-    unreadable: bool,
-    not_dicom: bool,
-    clean: bool,
-    modality: Option<String>,
-    /// Everything else: a part of the file's name, or of the name of an attribute with a finding.
-    parts: Vec<Pattern>,
+    /// What is cheap to ask first.
+    terms: Vec<Term>,
+    /// The severity that is asked for: a facet is looked for from there.
+    floor: Option<Severity>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    not: bool,
+    what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum What {
+    /// The worst finding is at least that.
+    Severity(Severity),
+    Modality(String),
+    Review(ReviewState),
+    Commented,
+    FalseClaim,
+    Unreadable,
+    NotDicom,
+    /// Read, and nothing of medium severity or above.
+    Clean,
+    /// Some finding is let stand.
+    LetStand,
+    Facet(Facet),
+    Place(Place),
+    /// A part of the file's name, of the name of an attribute with a finding, its tag, or a rule.
+    Part(Pattern),
+}
+
+const WORDS: [(&str, What); 6] = [
+    ("false-claim", What::FalseClaim),
+    ("unreadable", What::Unreadable),
+    ("not-dicom", What::NotDicom),
+    ("clean", What::Clean),
+    ("commented", What::Commented),
+    ("let-stand", What::LetStand),
+];
+
+const PLACES: [Place; 9] = [
+    Place::DataSet,
+    Place::Meta,
+    Place::Preamble,
+    Place::Trailer,
+    Place::Path,
+    Place::Pixels,
+    Place::Overlay,
+    Place::Icon,
+    Place::Encapsulated,
+];
+
+impl What {
+    fn of(word: &str) -> Self {
+        if let Ok(severity) = word.parse() {
+            return Self::Severity(severity);
+        }
+        if word.len() == 2 && word.chars().all(|c| c.is_ascii_uppercase()) {
+            return Self::Modality(word.to_owned());
+        }
+        let review = ReviewState::ALL.into_iter().find(|state| state.name() == word).map(Self::Review);
+        let facet = || Facet::ALL.into_iter().find(|facet| facet.name() == word).map(Self::Facet);
+        let place = || PLACES.into_iter().find(|place| place.name() == word).map(Self::Place);
+        let known = || WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, what)| what);
+        review.or_else(known).or_else(facet).or_else(place).unwrap_or_else(|| Self::Part(Pattern::new(word)))
+    }
+
+    /// Whether findings are to be looked at.
+    fn is_dear(&self) -> bool {
+        matches!(self, Self::Facet(_) | Self::Place(_) | Self::Part(_))
+    }
 }
 
 impl Filter {
-    /// Reads the words: a severity (the worst finding is at least that), a facet, a modality in two capitals,
-    /// `false-claim`, `unreadable`, `not-dicom`, `clean`, or any text.
+    /// Reads the words: a severity (the worst finding is at least that), a facet, a modality in two capitals, how far
+    /// the review is (`new`, `seen`, `later`, `done`, `commented`), `false-claim`, `unreadable`, `not-dicom`, `clean`,
+    /// `let-stand`, a place as `pixels` or `path`, or any text; `!` in front turns it round.
     pub fn parse(text: &str) -> Self {
-        let mut filter = Self { text: text.trim().to_owned(), ..Self::default() };
-        for word in text.split_whitespace() {
-            if let Ok(severity) = word.parse() {
-                filter.severity = Some(severity);
-            } else if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.name() == word) {
-                filter.facets.push(facet);
-            } else if word.len() == 2 && word.chars().all(|c| c.is_ascii_uppercase()) {
-                filter.modality = Some(word.to_owned());
-            } else {
-                match word {
-                    "false-claim" => filter.false_claim = true,
-                    "unreadable" => filter.unreadable = true,
-                    "not-dicom" => filter.not_dicom = true,
-                    "clean" => filter.clean = true,
-                    _ => filter.parts.push(Pattern::new(word)),
-                }
-            }
-        }
-        filter
+        let term = |word: &str| {
+            let bare = word.strip_prefix('!').filter(|bare| !bare.is_empty());
+            Term { not: bare.is_some(), what: What::of(bare.unwrap_or(word)) }
+        };
+        let mut terms: Vec<Term> = text.split_whitespace().map(term).collect();
+        let floors = terms.iter().filter_map(|term| match term.what {
+            What::Severity(severity) if !term.not => Some(severity),
+            _ => None,
+        });
+        let floor = floors.max();
+        terms.sort_by_key(|term| term.what.is_dear());
+        Self { text: text.trim().to_owned(), terms, floor }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.terms.is_empty()
     }
 
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Its words, but those that may be a value: free text is kept where it is an attribute's keyword or a tag.
+    pub fn without_values(&self) -> String {
+        let is_value = |word: &str| {
+            let bare = word.trim_start_matches('!');
+            let tag = bare.len() == 11 && bare.chars().all(|c| c.is_ascii_hexdigit() || "(,)".contains(c));
+            matches!(What::of(bare), What::Part(_)) && !tag && dictionary::by_keyword(bare).is_none()
+        };
+        let kept: Vec<&str> = self.text.split_whitespace().filter(|word| !is_value(word)).collect();
+        kept.join(" ")
     }
 
     /// Its text, to be changed.
@@ -59,40 +128,51 @@ impl Filter {
         Field::new(&self.text)
     }
 
-    /// Whether a file fits. What is cheap to ask is asked first.
+    /// Whether a file fits.
     fn fits(&self, catalog: &Catalog, id: FileId) -> bool {
         let Some(file) = catalog.file(id) else { return false };
+        self.terms.iter().all(|term| self.has(&term.what, catalog, &file) != term.not)
+    }
+
+    fn has(&self, what: &What, catalog: &Catalog, file: &FileEntry<'_>) -> bool {
         let read = matches!(file.status, Some(Status::Ok | Status::Partial));
-        let cheap = self.severity.is_none_or(|floor| file.worst >= Some(floor))
-            && (!self.false_claim || file.claims.contradicted)
-            && (!self.unreadable || matches!(file.status, Some(Status::Error | Status::Partial)))
-            && (!self.not_dicom || file.status == Some(Status::NotDicom))
-            && (!self.clean || (read && file.worst < Some(Severity::Medium)))
-            && self
-                .modality
-                .as_ref()
-                .is_none_or(|wanted| file.facts.is_some_and(|facts| facts.modality.trim() == wanted));
-        cheap
-            && self.facets.iter().all(|facet| self.has_facet(catalog, id, *facet))
-            && self.has_parts(catalog, id)
+        match what {
+            What::Severity(floor) => file.worst >= Some(*floor),
+            What::Modality(wanted) => file.facts.is_some_and(|facts| facts.modality.trim() == wanted),
+            What::Review(state) => file.review == *state,
+            What::Commented => !catalog.review(file.id).comment.is_empty(),
+            What::FalseClaim => file.claims.contradicted,
+            What::Unreadable => matches!(file.status, Some(Status::Error | Status::Partial)),
+            What::NotDicom => file.status == Some(Status::NotDicom),
+            What::Clean => read && file.worst < Some(Severity::Medium),
+            What::LetStand => file.acknowledged > 0,
+            What::Facet(facet) => self.any(catalog, file.id, |shape| shape.facet == *facet),
+            What::Place(place) => self.any(catalog, file.id, |shape| shape.place == *place),
+            What::Part(part) => {
+                part.is_in(&catalog.name(file.id).to_string_lossy())
+                    || self.any(catalog, file.id, |shape| {
+                        shape.tag().is_some_and(|tag| {
+                            dictionary::keyword(tag).is_some_and(|keyword| part.is_in(keyword))
+                                || (part.may_be_tag() && part.is_in(&tag_text(tag)))
+                        }) || part.is_in(&shape.rule)
+                    })
+            }
+        }
     }
 
-    /// Whether a finding of that facet is as severe as asked for.
-    fn has_facet(&self, catalog: &Catalog, id: FileId, facet: Facet) -> bool {
+    /// Whether a finding that counts and is as severe as asked for is such.
+    fn any(&self, catalog: &Catalog, id: FileId, is: impl Fn(&Shape) -> bool) -> bool {
         catalog.findings(id).any(|kept| {
-            kept.shape.facet == facet && self.severity.is_none_or(|floor| kept.shape.severity >= floor)
+            kept.acknowledged.is_none()
+                && self.floor.is_none_or(|floor| kept.shape.severity >= floor)
+                && is(kept.shape)
         })
     }
+}
 
-    fn has_parts(&self, catalog: &Catalog, id: FileId) -> bool {
-        self.parts.iter().all(|part| {
-            part.is_in(&catalog.name(id).to_string_lossy())
-                || catalog.findings(id).any(|kept| {
-                    let keyword = kept.shape.tag().and_then(dictionary::keyword);
-                    keyword.is_some_and(|keyword| part.is_in(keyword)) || part.is_in(&kept.shape.rule)
-                })
-        })
-    }
+/// A tag as it is written, in small letters.
+fn tag_text(tag: Tag) -> String {
+    format!("({:04x},{:04x})", tag.0, tag.1)
 }
 
 /// What a filter lets through, as far as files were looked at.
@@ -179,13 +259,30 @@ mod tests {
 
     #[test]
     fn words_are_told_apart() {
-        let filter = Filter::parse(" high  name MR patient false-claim ");
-        assert_eq!((filter.severity, filter.facets.as_slice()), (Some(Severity::High), &[Facet::Name][..]));
-        assert_eq!((filter.modality.as_deref(), filter.false_claim), (Some("MR"), true));
-        assert_eq!(
-            (filter.parts, filter.text.as_str()),
-            (vec![Pattern::new("patient")], "high  name MR patient false-claim")
-        );
+        let filter = Filter::parse(" high  name MR patient !false-claim later pixels ! ");
+        let whats: Vec<(bool, What)> =
+            filter.terms.iter().map(|term| (term.not, term.what.clone())).collect();
+        let expected = [
+            (false, What::Severity(Severity::High)),
+            (false, What::Modality("MR".to_owned())),
+            (true, What::FalseClaim),
+            (false, What::Review(ReviewState::Later)),
+            (false, What::Facet(Facet::Name)),
+            (false, What::Part(Pattern::new("patient"))),
+            (false, What::Place(Place::Pixels)),
+            (false, What::Part(Pattern::new("!"))),
+        ];
+        assert_eq!(whats, expected);
+        assert_eq!(filter.floor, Some(Severity::High));
         assert!(Filter::parse("  ").is_empty());
+    }
+
+    #[test]
+    fn what_is_kept_holds_no_value() {
+        let text = |typed| Filter::parse(typed).without_values();
+        assert_eq!(
+            text("high Smith !PatientName (0031,1001) jones done"),
+            "high !PatientName (0031,1001) done"
+        );
     }
 }

@@ -2,6 +2,8 @@
 //! time comes in with what happened, and what is to be done goes out as [`Effect`]s.
 
 mod bits;
+mod chore;
+mod evidence;
 mod filter;
 pub mod label;
 mod layout;
@@ -17,19 +19,23 @@ mod progress;
 mod prompt;
 mod reveal;
 mod search;
+mod session;
 mod shelf;
+pub mod standing;
 pub mod survey;
 mod tags;
 mod update;
 mod view;
 
 pub use bits::Bits;
+pub use chore::Chore;
+pub use evidence::Evidence;
 pub use filter::{Filter, Filtered};
 pub use layout::{Areas, Edges, LEAST, Pane};
 pub use library::{Item, Library, Order};
 pub use messages::{Level, Message, Messages};
 pub use model::Model;
-pub use msg::{Effect, Msg};
+pub use msg::{Effect, Keep, Msg};
 pub use opened::{Line, Opened};
 pub use outline::{Outline, Tree};
 pub use picture::{Looks, Picture, Preview, Sight};
@@ -38,7 +44,9 @@ pub use progress::Progress;
 pub use prompt::{Edit, Field};
 pub use reveal::Reveal;
 pub use search::{Pattern, fuzzy};
+pub use session::{Place, Session};
 pub use shelf::{Entry, Shelf};
+pub use standing::Standing;
 pub use survey::{Block, Survey, Surveyor, Target};
 pub use tags::Tags;
 pub use update::{palette, update};

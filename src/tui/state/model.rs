@@ -1,14 +1,14 @@
 use super::{
-    Areas, Edges, Library, Messages, Pane, Pattern, Preview, Progress, Prompt, Reveal, Surveyor, Tags, View,
-    messages::Level,
+    Areas, Chore, Edges, Library, Messages, Pane, Pattern, Place, Preview, Progress, Prompt, Reveal,
+    Surveyor, Tags, View, messages::Level,
 };
 use crate::{
     dicom::Location,
     leak::{Counts, Severity},
     library::{Catalog, FileId, NodeId},
-    tui::keys::{Keymap, Pending, action::Context},
+    tui::keys::{Action, Keymap, Pending, action::Context},
 };
-use std::{borrow::Cow, time::Duration};
+use std::{borrow::Cow, collections::VecDeque, time::Duration};
 
 /// Everything that is on the screen follows from this.
 #[derive(Debug)]
@@ -38,6 +38,16 @@ pub struct Model {
     pub blank: bool,
     /// Whether copying a value was agreed to.
     pub may_copy: bool,
+    /// Where somebody was the last time, until it is found.
+    pub resume: Option<Place>,
+    /// What a question was just answered with yes for.
+    pub(super) agreed: Option<Action>,
+    /// What takes long and is done a few files at a time.
+    pub chores: VecDeque<Chore>,
+    /// The file on the screen, and when it was seen.
+    pub(super) seen_due: Option<(FileId, Duration)>,
+    /// The file that was waited for last.
+    pub(super) waited: Option<FileId>,
     pub messages: Messages,
     pub progress: Progress,
     /// The names of the themes, and the place of the one in use.
@@ -86,6 +96,11 @@ impl Model {
             reveal: Reveal::default(),
             blank: false,
             may_copy: false,
+            resume: None,
+            agreed: None,
+            chores: VecDeque::new(),
+            seen_due: None,
+            waited: None,
             messages: Messages::default(),
             progress: Progress::default(),
             themes: Vec::new(),
@@ -127,6 +142,8 @@ impl Model {
             self.preview.due,
             self.preview.next_frame,
             self.same_due,
+            self.seen_due.map(|(_, due)| due),
+            (!self.chores.is_empty()).then_some(Duration::ZERO),
             self.library.deadline(),
             self.progress.deadline(),
             self.surveyor.deadline(self.library.revision),

@@ -1,7 +1,7 @@
 use super::{Opened, Picture};
 use crate::{
     leak::Finding,
-    library::{self, FileId},
+    library::{self, Acknowledged, FileId},
     tui::keys::Chord,
 };
 use std::{path::PathBuf, sync::Arc};
@@ -26,6 +26,8 @@ pub enum Msg {
     /// The text was handed to the terminal, or the editor was left; or why not.
     Copied(Result<(), String>),
     Edited(Result<(), String>),
+    /// Something could not be kept, and why.
+    Unkept(String),
     /// The program was stopped and goes on.
     Continued,
     /// A time came that was waited for.
@@ -54,5 +56,16 @@ pub enum Effect {
     /// Draw every cell anew.
     Redraw,
     StopScan,
+    /// Keep something for the next run.
+    Keep(Keep),
     Quit,
+}
+
+/// What is kept between runs. Holds no value of a patient.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Keep {
+    /// Lines to add to the reviews.
+    Reviews(String),
+    /// In place of what was kept.
+    Acknowledged(Acknowledged),
 }

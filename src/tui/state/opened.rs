@@ -1,8 +1,8 @@
 use super::Outline;
-use crate::text::mask;
 use crate::{
     dicom::{Kind, Preamble, Reading, RowId, Vr, dictionary, frame::Layout, value},
     leak::{Finding, Place, Region, Severity},
+    text::{Sensitive, mask},
 };
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
@@ -43,7 +43,7 @@ impl Opened {
     /// `findings` are those of the file alone; `known` are those that the catalog has, of which some come from the
     /// files beside it.
     pub fn new(path: PathBuf, reading: Arc<Reading>, findings: Vec<Finding>, known: Vec<Finding>) -> Self {
-        let findings = joined(findings, known);
+        let findings = joined(findings, known, &reading);
         let mut lead = vec![Line::Path];
         let has = |place| findings.iter().any(|finding| finding.place == place && finding.row.is_none());
         if matches!(reading.preamble, Preamble::Bytes(_)) || has(Place::Preamble) {
@@ -78,9 +78,15 @@ impl Opened {
             .filter_map(|finding| self.line_of(&finding).map(|line| (line, finding)))
             .collect();
         placed.sort_by_key(|(line, finding)| (*line, std::cmp::Reverse(finding.severity)));
+        (self.lines, self.findings) = placed.into_iter().unzip();
+        (self.own, self.under) = self.worst(|_| true);
+    }
+
+    /// Of each line the worst finding on it, and the worst on it or below it, of those that count.
+    pub fn worst(&self, counts: impl Fn(usize) -> bool) -> (Vec<Option<Severity>>, Vec<Option<Severity>>) {
         let mut own = vec![None; self.len()];
-        for (line, finding) in &placed {
-            if let Some(worst) = own.get_mut(*line) {
+        for (at, (line, finding)) in self.lines.iter().zip(&self.findings).enumerate() {
+            if let Some(worst) = own.get_mut(*line).filter(|_| counts(at)) {
                 *worst = (*worst).max(Some(finding.severity));
             }
         }
@@ -91,8 +97,7 @@ impl Opened {
                 *above = (*above).max(worst);
             }
         }
-        (self.own, self.under) = (own, under);
-        (self.lines, self.findings) = placed.into_iter().unzip();
+        (own, under)
     }
 
     /// Frames of its picture; at least 1.
@@ -148,13 +153,10 @@ impl Opened {
         self.lines.partition_point(|&line| line < at)..self.lines.partition_point(|&line| line <= at)
     }
 
-    /// The next finding of at least `floor` after line `at`, from the first again at the end; back where not
-    /// `forward`. It is the first of its line.
-    pub fn next_finding(&self, at: usize, forward: bool, floor: Severity) -> Option<usize> {
-        let fits = |&finding: &usize| {
-            self.findings.get(finding).is_some_and(|f| f.severity >= floor)
-                && self.lines.get(finding) != Some(&at)
-        };
+    /// The next finding that fits after line `at`, from the first again at the end; back where not `forward`. It is the
+    /// first of its line.
+    pub fn next_finding(&self, at: usize, forward: bool, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let fits = |&finding: &usize| fits(finding) && self.lines.get(finding) != Some(&at);
         let count = self.findings.len();
         let here = self.on_line(at);
         if forward {
@@ -162,12 +164,6 @@ impl Opened {
         } else {
             (0..here.start).rev().chain((here.end..count).rev()).find(fits)
         }
-        .map(|finding| self.finding_line(finding).map_or(finding, |line| self.on_line(line).start))
-    }
-
-    /// The lines that have a finding of at least `floor`, with the lines that hold them.
-    pub fn lines_with_findings(&self, floor: Severity) -> Vec<usize> {
-        (0..self.len()).filter(|&at| self.under(at) >= Some(floor)).collect()
     }
 
     fn line_of(&self, finding: &Finding) -> Option<usize> {
@@ -215,19 +211,29 @@ impl Opened {
     }
 }
 
-/// The findings, and those of `known` that are not among them.
-fn joined(mut findings: Vec<Finding>, known: Vec<Finding>) -> Vec<Finding> {
+/// The findings, and those of `known` that are not among them. These carry masks: where a mask is that of the element's
+/// whole value, the value takes its place.
+fn joined(mut findings: Vec<Finding>, known: Vec<Finding>, reading: &Reading) -> Vec<Finding> {
     let key = |f: &Finding| (f.place, f.at.clone(), f.rule.clone(), f.row);
     let mut own = HashMap::new();
     for finding in &findings {
         *own.entry(key(finding)).or_insert(0usize) += 1;
     }
-    findings.extend(known.into_iter().filter(|finding| match own.get_mut(&key(finding)) {
+    let told = known.into_iter().filter(|finding| match own.get_mut(&key(finding)) {
         Some(count @ 1..) => {
             *count -= 1;
             false
         }
         _ => true,
+    });
+    findings.extend(told.map(|mut finding| {
+        let text = finding.row.map(|row| reading.rows.display(row).into_owned());
+        match text.filter(|text| mask(text) == *finding.value.expose()) {
+            Some(text) => finding.value = Sensitive::new(text),
+            // Its bytes are those of the value, and not of the mask.
+            None => finding.span = None,
+        }
+        finding
     }));
     findings
 }

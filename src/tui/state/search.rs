@@ -15,6 +15,11 @@ impl Pattern {
         self.text.is_empty()
     }
 
+    /// Whether it may be meant as a part of a tag: `0010,0010`.
+    pub fn may_be_tag(&self) -> bool {
+        self.text.contains(',')
+    }
+
     pub fn is_in(&self, text: &str) -> bool {
         match self.folded {
             false => text.contains(&self.text),

@@ -1,6 +1,6 @@
 use crate::{
     leak::Counts,
-    library::{Catalog, FileId, Label, NodeId, Tree, TreeKind},
+    library::{Catalog, FileId, Label, NodeId, ReviewState, Tree, TreeKind},
     text::{Sensitive, mask},
 };
 use std::path::Path;
@@ -76,6 +76,14 @@ impl<'a> Shelf<'a> {
         match entry {
             Entry::Node(node) => self.tree().tally(node).files as usize,
             Entry::File(_) => 1,
+        }
+    }
+
+    /// Whether somebody is done with it, or with all files in it.
+    pub fn is_done(&self, entry: Entry) -> bool {
+        match entry {
+            Entry::Node(node) => self.tree().tally(node).done == self.tree().tally(node).files,
+            Entry::File(file) => self.catalog.file(file).is_some_and(|file| file.review == ReviewState::Done),
         }
     }
 

@@ -173,6 +173,9 @@ impl Draft {
         let mut count = 0;
         for kept in catalog.findings(id) {
             count += 1;
+            if kept.acknowledged.is_some() {
+                continue;
+            }
             let shape = kept.shape;
             let source = (shape.place, shape.tag());
             if self.seen.insert((shape.facet, shape.severity, source.0, source.1, kept.key)) {
@@ -282,10 +285,12 @@ impl Target {
                 let severity = column.checked_sub(1).and_then(|at| Severity::ALL.into_iter().rev().nth(at));
                 Some(severity.map_or_else(|| facet.name().to_owned(), |s| format!("{facet} {s}")))
             }
-            Self::Source(Source { tag: Some(tag), .. }) => {
+            Self::Source(Source { tag: Some(tag), .. }) if tag.0 % 2 == 0 => {
                 crate::dicom::dictionary::keyword(tag).map(str::to_owned)
             }
-            Self::Source(_) | Self::File(_) => None,
+            Self::Source(Source { tag: Some(tag), .. }) => Some(format!("({:04x},{:04x})", tag.0, tag.1)),
+            Self::Source(Source { place, .. }) => Some(place.name().to_owned()),
+            Self::File(_) => None,
             Self::FalseClaims => Some("false-claim".to_owned()),
             Self::Unreadable => Some("unreadable".to_owned()),
             Self::NotDicom => Some("not-dicom".to_owned()),

@@ -1,4 +1,4 @@
-use super::{Opened, Outline, Pattern, Tree};
+use super::{Opened, Outline, Pattern, Standing, Tree};
 use crate::{
     dicom::{Location, dictionary},
     leak::Severity,
@@ -11,6 +11,7 @@ use std::sync::Arc;
 pub struct Tags {
     pub file: FileId,
     pub opened: Arc<Opened>,
+    pub standing: Standing,
     pub tree: Tree,
     /// Which of the findings on the cursor's line is looked at.
     pub nth: usize,
@@ -27,7 +28,7 @@ const MANY_ITEMS: usize = 8;
 
 impl Tags {
     /// The tree with the cursor on the worst finding. Folded are sequences that give nothing away and long ones.
-    pub fn new(file: FileId, opened: Arc<Opened>, floor: Severity) -> Self {
+    pub fn new(file: FileId, opened: Arc<Opened>, standing: Standing, floor: Severity) -> Self {
         let mut tree = Tree::default();
         let mut at = 0;
         while at < opened.len() {
@@ -41,6 +42,7 @@ impl Tags {
         let mut tags = Self {
             file,
             opened,
+            standing,
             tree,
             nth: 0,
             findings_only: false,
@@ -53,11 +55,11 @@ impl Tags {
     }
 
     /// The same place in another reading of the file, or with more findings.
-    pub fn renewed(mut self, opened: Arc<Opened>, floor: Severity) -> Self {
+    pub fn renewed(mut self, opened: Arc<Opened>, standing: Standing, floor: Severity) -> Self {
         if opened.len() != self.opened.len() {
-            return Self::new(self.file, opened, floor);
+            return Self::new(self.file, opened, standing, floor);
         }
-        self.opened = opened;
+        (self.opened, self.standing) = (opened, standing);
         self.refilter(floor);
         self
     }
@@ -81,7 +83,8 @@ impl Tags {
     /// To the worst finding of the file, the first of several.
     pub fn go_to_worst(&mut self) {
         let findings = self.opened.findings.iter().enumerate();
-        let worst = findings.max_by_key(|(at, finding)| (finding.severity, std::cmp::Reverse(*at)));
+        let key = |at, severity| (self.standing.reason(at).is_none(), severity, std::cmp::Reverse(at));
+        let worst = findings.max_by_key(|(at, finding)| key(*at, finding.severity));
         match worst.and_then(|(at, _)| self.opened.finding_line(at)) {
             Some(line) => self.go(line),
             None => self.tree.cursor = usize::from(self.opened.len() > 1),
@@ -90,37 +93,38 @@ impl Tags {
 
     pub fn go(&mut self, line: usize) {
         let opened = Arc::clone(&self.opened);
-        if self.findings_only && opened.under(line).is_none() {
+        if self.findings_only && self.standing.under(&opened, line).is_none() {
             self.show_all();
         }
         self.tree.go(line, &*opened);
         self.nth = 0;
     }
 
-    /// The next finding of at least `floor`, from the first again after the last; whether there is one.
+    /// Whether a finding counts and is at least that severe.
+    fn counts(&self, finding: usize, floor: Severity) -> bool {
+        self.standing.reason(finding).is_none()
+            && self.opened.findings.get(finding).is_some_and(|finding| finding.severity >= floor)
+    }
+
+    /// The next finding of at least `floor` that counts, from the first again after the last; whether there is one.
     pub fn step_finding(&mut self, forward: bool, floor: Severity) -> bool {
         let here = self.opened.on_line(self.tree.cursor);
-        let at_least = |nth: usize| {
-            self.opened.findings.get(here.start + nth).is_some_and(|finding| finding.severity >= floor)
+        let near = |nth: &usize| self.counts(here.start + nth, floor);
+        let beside = match forward {
+            true => (self.nth + 1..here.len()).find(near),
+            false => (0..self.nth.min(here.len())).rev().find(near),
         };
-        if forward && self.nth + 1 < here.len() && at_least(self.nth + 1) {
-            self.nth += 1;
+        if let Some(nth) = beside {
+            self.nth = nth;
             return true;
         }
-        if !forward && self.nth > 0 {
-            self.nth -= 1;
-            return true;
-        }
-        let next = self.opened.next_finding(self.tree.cursor, forward, floor);
-        let Some(line) = next.and_then(|finding| self.opened.finding_line(finding)) else {
+        let next = self.opened.next_finding(self.tree.cursor, forward, |at| self.counts(at, floor));
+        let Some((line, next)) = next.and_then(|next| Some((self.opened.finding_line(next)?, next))) else {
             return false;
         };
         self.go(line);
-        if !forward {
-            let line = self.opened.on_line(line);
-            let fits = |&at: &usize| self.opened.findings.get(at).is_some_and(|f| f.severity >= floor);
-            self.nth = line.clone().rev().find(fits).map_or(0, |at| at - line.start);
-        }
+        // Going back, the last of its line is met first: `next` is it.
+        self.nth = next - self.opened.on_line(line).start;
         true
     }
 
@@ -143,7 +147,7 @@ impl Tags {
     pub fn refilter(&mut self, floor: Severity) {
         if self.findings_only {
             let opened = Arc::clone(&self.opened);
-            self.tree.show_only(Some(opened.lines_with_findings(floor)), &*opened);
+            self.tree.show_only(Some(self.standing.lines(&opened, floor)), &*opened);
         }
     }
 

@@ -44,9 +44,18 @@ pub enum Prompt {
         field: Field,
         cursor: usize,
     },
+    /// Why a finding is let stand, or its whole group.
+    Reason {
+        field: Field,
+        group: bool,
+    },
+    /// What is said of a file.
+    Comment {
+        field: Field,
+    },
     /// A question; `y` does it.
     Ask {
-        question: &'static str,
+        question: String,
         action: Action,
     },
 }
@@ -54,7 +63,11 @@ pub enum Prompt {
 impl Prompt {
     pub fn field(&mut self) -> Option<&mut Field> {
         match self {
-            Self::Search { field, .. } | Self::Filter { field } | Self::Palette { field, .. } => Some(field),
+            Self::Search { field, .. }
+            | Self::Filter { field }
+            | Self::Palette { field, .. }
+            | Self::Reason { field, .. }
+            | Self::Comment { field } => Some(field),
             Self::Ask { .. } => None,
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     leak::Finding,
     standard::{self, Keep, ProfileOption},
     text::{Shown, mask, width},
-    tui::state::{Model, Pane, Tags, label},
+    tui::state::{Evidence, Model, Pane, Tags, label},
 };
 use ratatui::{
     buffer::Buffer,
@@ -46,7 +46,10 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     };
     let height = usize::from(area.height.saturating_sub(2));
     let lines = match finding {
-        Some((_, finding)) => about(model, tags, finding, theme, area.width.saturating_sub(4).into(), height),
+        Some((at, finding)) => {
+            let room = Room { width: area.width.saturating_sub(4).into(), height };
+            about(model, tags, at, finding, theme, room)
+        }
         None => element(model, tags, theme, area.width.saturating_sub(4).into()),
     };
     let top = model.finding_top.min(lines.len().saturating_sub(height));
@@ -71,14 +74,15 @@ type Line = Vec<(String, Style)>;
 /// Columns of the words at the left.
 const LABEL: usize = 8;
 
-fn about(
-    model: &Model,
-    tags: &Tags,
-    finding: &Finding,
-    theme: &Theme,
+/// Inside of the pane.
+#[derive(Clone, Copy)]
+struct Room {
     width: usize,
     height: usize,
-) -> Vec<Line> {
+}
+
+fn about(model: &Model, tags: &Tags, at: usize, finding: &Finding, theme: &Theme, room: Room) -> Vec<Line> {
+    let Room { width, height } = room;
     let severity = format!(" {} ", finding.severity.name().to_uppercase());
     let mut head = vec![
         (severity, theme.severity(finding.severity).add_modifier(Modifier::REVERSED)),
@@ -95,14 +99,17 @@ fn about(
     if height > 9 {
         lines.push(Vec::new());
     }
-    let value = finding.value.expose();
-    if !value.is_empty() && height > 3 {
+    let found = Evidence::of(&tags.opened, finding);
+    if !found.is_empty() && height > 3 {
         let shown = model.reveal.focused();
         let style = theme.of(if shown { Role::Revealed } else { Role::Masked });
-        evidence(&mut lines, finding, shown, style, width, theme);
+        evidence(&mut lines, found.parts(shown), style, width, theme);
     }
     let mut say =
         |word: &str, text: &str, style: Style| labelled(&mut lines, word, text, style, width, theme);
+    if let Some(reason) = tags.standing.reason(at) {
+        say("stands", reason, theme.of(Role::Good));
+    }
     say("why", &finding.why, theme.of(Role::Text));
     if let Some(action) = finding.ps315 {
         say("do", &format!("{action}: {}", meaning(action)), theme.of(Role::Text));
@@ -129,32 +136,15 @@ fn about(
     lines
 }
 
-/// The value that was found, with the part that matched underlined where it is not all of it.
-fn evidence(
-    lines: &mut Vec<Line>,
-    finding: &Finding,
-    shown: bool,
-    style: Style,
-    width: usize,
-    theme: &Theme,
-) {
-    let value = finding.value.expose();
-    let as_shown = |part: &str| if shown { part.to_owned() } else { mask(part) };
-    let parts = finding.span.and_then(|(from, to)| {
-        let (from, to) = (from as usize, to as usize);
-        Some([value.get(..from)?, value.get(from..to)?, value.get(to..)?])
-    });
-    let Some([before, matched, after]) =
-        parts.filter(|[before, _, after]| !before.is_empty() || !after.is_empty())
-    else {
-        return labelled(lines, "value", &as_shown(value), style, width, theme);
-    };
-    let marked = style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD);
-    let pieces = [(as_shown(before), style), (as_shown(matched), marked), (as_shown(after), style)];
+/// What was found, underlined in what stands around it.
+fn evidence(lines: &mut Vec<Line>, parts: [String; 3], style: Style, width: usize, theme: &Theme) {
+    let [before, matched, after] = parts;
+    let alone = before.is_empty() && after.is_empty();
+    let marked = if alone { style } else { style.add_modifier(Modifier::UNDERLINED | Modifier::BOLD) };
     let columns = width.saturating_sub(LABEL).max(8);
     let (mut line, mut left): (Line, usize) = (Vec::new(), columns);
     let mut wrapped = Vec::new();
-    for (text, style) in pieces {
+    for (text, style) in [(before, style), (matched, marked), (after, style)] {
         let text = Shown::new(&text);
         let mut rest = text.as_str();
         while !rest.is_empty() {
@@ -230,7 +220,8 @@ fn element(model: &Model, tags: &Tags, theme: &Theme, width: usize) -> Vec<Line>
         };
         say("holds", &format!("{}, {length} at byte {}", row.vr, row.offset), theme.of(Role::Dim));
     }
-    let worst = tags.opened.under(at).filter(|_| tags.opened.own(at).is_none());
+    let standing = &tags.standing;
+    let worst = standing.under(&tags.opened, at).filter(|_| standing.own(&tags.opened, at).is_none());
     match worst {
         Some(worst) => say("inside", &format!("the worst finding is {worst}"), theme.severity(worst)),
         None => say("", "nothing known to give anybody away", theme.of(Role::Good)),

@@ -4,7 +4,8 @@ use super::{
     theme::{Role, Theme},
 };
 use crate::{
-    library::TreeKind,
+    library::{ReviewState, TreeKind},
+    text::width,
     tui::state::{Model, Outline, Pane},
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -13,11 +14,12 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 ///
 /// ```text
 /// ╭ Library · folders ───────── 394 files ╮
-/// │ C ▾ share                  394   C 212 │
-/// │ C   ▸ P001                  12   C  40 │
-/// │ H     IM_0003.dcm                H   3 │
+/// │ C ▾ share                8/394     212 │
+/// │✓C   ▸ P001                  12      40 │
+/// │~H     IM_0003.dcm                    3 │
 /// ╰────────────────────────────────────────╯
 /// ```
+/// In front is how far the review is: `✓` done, `~` later, `·` seen; at folders how many files are done.
 pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let library = &model.library;
     let focused = model.focus == Pane::Library
@@ -31,7 +33,10 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let remark = if filter.is_empty() {
         format!("{} files", number(model.progress.found))
     } else {
-        format!("{} with {}", number(library.filtered.count), filter.text())
+        let count = number(library.filtered.count);
+        let long = format!("{count} with {}", filter.text());
+        let fits = width::columns(&long) + 8 + width::columns(title) <= area.width.into();
+        if fits { long } else { format!("{count} filtered") }
     };
     let panel = Panel {
         title,
@@ -63,7 +68,13 @@ fn line(model: &Model, at: usize, area: Rect, row: u16, focused: bool, theme: &T
     }
     let over = |style: Style| ground.map_or(style, |ground| style.patch(ground));
     let mut pen = Pen::new(buffer, area, row);
-    pen.skip(1).spare(1);
+    let (sign, role) = match item.review {
+        ReviewState::Done => ("✓", Role::Good),
+        ReviewState::Later => ("~", Role::Warning),
+        ReviewState::Seen => ("·", Role::Dim),
+        ReviewState::New => ("", Role::Dim),
+    };
+    pen.field(sign, 1, over(theme.of(role))).spare(1);
     let worst = item.counts.worst().filter(|severity| *severity >= model.floor);
     let badge = worst.map_or_else(|| item.sign.to_owned(), |severity| severity.letter().to_string());
     let badge_style = worst.map_or(theme.of(Role::Dim), |severity| theme.severity(severity));
@@ -76,7 +87,11 @@ fn line(model: &Model, at: usize, area: Rect, row: u16, focused: bool, theme: &T
     };
     pen.put(fold, over(theme.of(Role::Dim)));
     let count = worst.map_or(String::new(), |severity| number(item.counts.of(severity) as usize));
-    let files = item.unfolded.map_or(String::new(), |_| number(item.files));
+    let files = match item.unfolded {
+        None => String::new(),
+        Some(_) if item.done > 0 => progress(item.done, item.files),
+        Some(_) => number(item.files),
+    };
     let wide = pen.left() > 24;
     let tail = 1 + 5 + if wide { 7 } else { 0 };
     let room = pen.left().saturating_sub(tail);
@@ -90,4 +105,10 @@ fn line(model: &Model, at: usize, area: Rect, row: u16, focused: bool, theme: &T
         pen.put(format!("{files:>6} "), over(theme.of(Role::Dim)));
     }
     pen.put(format!("{count:>5}"), over(badge_style));
+}
+
+/// How many files somebody is done with, of how many, in six columns.
+fn progress(done: usize, files: usize) -> String {
+    let text = format!("{done}/{files}");
+    if text.len() <= 6 { text } else { format!("{} %", 100 * done / files.max(1)) }
 }

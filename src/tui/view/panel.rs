@@ -2,6 +2,7 @@ use super::{
     Pen,
     theme::{Role, Theme},
 };
+use crate::text::width;
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
@@ -18,8 +19,9 @@ use ratatui::{
 /// ```
 pub struct Panel<'a> {
     pub title: &'a str,
-    pub remark: &'a str,
     pub focused: bool,
+    /// Parts with ` · ` between them: the last are left out where there is no room.
+    pub remark: &'a str,
     /// The first line in sight, how many are, and how many there are.
     pub scroll: Option<(usize, usize, usize)>,
 }
@@ -38,8 +40,9 @@ impl Panel<'_> {
         let mut pen = Pen::new(buffer, area, 0);
         pen.skip(2).spare(2);
         pen.put(" ", title).put(self.title, title).put(" ", title);
-        if !self.remark.is_empty() && pen.left() > crate::text::width::columns(self.remark) + 3 {
-            pen.right(&format!(" {} ", self.remark), theme.of(Role::Dim));
+        let remark = fitting(self.remark, pen.left().saturating_sub(4));
+        if !remark.is_empty() {
+            pen.right(&format!(" {remark} "), theme.of(Role::Dim));
         }
         self.thumb(area, theme, buffer);
         inner
@@ -58,4 +61,13 @@ impl Panel<'_> {
             pen.skip(at).put("┃", theme.of(if self.focused { Role::BorderFocus } else { Role::Dim }));
         }
     }
+}
+
+/// As many of the parts of a remark as fit, from the first.
+fn fitting(remark: &str, columns: usize) -> &str {
+    let mut fits = remark;
+    while width::columns(fits) > columns {
+        fits = fits.rsplit_once(" · ").map_or("", |(first, _)| first);
+    }
+    fits
 }

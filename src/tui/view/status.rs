@@ -23,8 +23,15 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     match &model.prompt {
         Some(Prompt::Search { field, .. }) => return typed("/", field, "", theme, &mut pen),
         Some(Prompt::Filter { field }) => {
-            let hint = "severity, facet, modality, false-claim, unreadable, or any text";
+            let hint = "severity, facet, modality, new, done, false-claim, … or text; ! turns round";
             return typed("filter: ", field, hint, theme, &mut pen);
+        }
+        Some(Prompt::Reason { field, group }) => {
+            let sign = if *group { "let all of its kind stand: " } else { "let it stand: " };
+            return typed(sign, field, "why nobody needs to act on it", theme, &mut pen);
+        }
+        Some(Prompt::Comment { field }) => {
+            return typed("comment: ", field, "no names: it is kept", theme, &mut pen);
         }
         Some(Prompt::Ask { question, .. }) => {
             pen.put(question, theme.of(Role::Warning));
@@ -74,6 +81,10 @@ fn left(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
         }
         if !model.library.filtered.filter.is_empty() {
             text += " · filtered";
+        }
+        let comment = model.library.file().map(|file| model.library.catalog.review(file).comment);
+        if let Some(comment) = comment.filter(|comment| !comment.is_empty()) {
+            text = format!("“{comment}”");
         }
         pen.put(&text, theme.of(Role::Dim)).skip(2);
     }

@@ -95,6 +95,21 @@ fn headline(survey: &Survey, columns: usize) -> Vec<(String, Role)> {
             format!("{} {subject} to be de-identified and {verb} not.", number(tally.false_claims as usize));
         lines.extend(width::wrap(&text, columns, 2).into_iter().map(|line| (line, Role::Warning)));
     }
+    if tally.done + tally.later > 0 {
+        let later = if tally.later > 0 {
+            format!(", {} for later", number(tally.later as usize))
+        } else {
+            String::new()
+        };
+        let text = format!("Reviewed: {} of {files} done{later}.", number(tally.done as usize));
+        lines.extend(width::wrap(&text, columns, 2).into_iter().map(|line| (line, Role::Text)));
+    }
+    if tally.acknowledged > 0 {
+        let (subject, verb) = if tally.acknowledged == 1 { ("finding", "is") } else { ("findings", "are") };
+        let text =
+            format!("{} {subject} {verb} let stand and not counted.", number(tally.acknowledged as usize));
+        lines.extend(width::wrap(&text, columns, 2).into_iter().map(|line| (line, Role::Dim)));
+    }
     lines
 }
 

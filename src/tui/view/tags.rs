@@ -84,8 +84,14 @@ fn remark(model: &Model, tags: &Tags) -> String {
             (count, false) => format!("{count} matches"),
         };
     }
-    let findings = tags.opened.findings.iter().filter(|f| f.severity >= model.floor).count();
-    format!("{findings} findings · {} elements", tags.opened.reading.rows.len())
+    let findings = tags.opened.findings.iter().enumerate();
+    let counts = |at: usize, severity| severity >= model.floor && tags.standing.reason(at).is_none();
+    let findings = findings.filter(|(at, finding)| counts(*at, finding.severity)).count();
+    let stand = match tags.standing.count() {
+        0 => String::new(),
+        count => format!(" · {count} let stand"),
+    };
+    format!("{findings} findings{stand} · {} elements", tags.opened.reading.rows.len())
 }
 
 /// How a line shares its width.
@@ -175,7 +181,7 @@ impl LineOf<'_> {
             pen.put(row.vr.to_string(), of(Role::Dim)).put(" ", of(Role::Dim));
         }
         let room = value.saturating_sub(1 + pen.used()).max(8).min(pen.left());
-        let own = self.opened().own(self.at).filter(|_| severity.is_some());
+        let own = self.tags.standing.own(self.opened(), self.at).filter(|_| severity.is_some());
         let matched = self.tags.matches.binary_search(&self.at).is_ok();
         let style = match (matched, own) {
             (true, _) => of(Role::Match),
@@ -195,11 +201,14 @@ impl LineOf<'_> {
     /// The letter, and the severity whose colour it has; what is below the floor has none.
     fn badge(&self) -> (String, Option<Severity>) {
         let over_floor = |severity: &Severity| *severity >= self.model.floor;
-        let own = self.opened().own(self.at).filter(over_floor);
-        let under = self.opened().under(self.at).filter(over_floor);
+        let own = self.tags.standing.own(self.opened(), self.at).filter(over_floor);
+        let under = self.tags.standing.under(self.opened(), self.at).filter(over_floor);
         match (own, under) {
             (Some(own), _) => (own.letter().to_string(), Some(own)),
             (None, Some(under)) => (under.letter().to_ascii_lowercase().to_string(), Some(under)),
+            (None, None) if self.opened().own(self.at).is_some_and(|own| over_floor(&own)) => {
+                ("✓".to_owned(), None)
+            }
             (None, None) => (String::new(), None),
         }
     }

@@ -77,7 +77,7 @@ impl Garden {
 
     pub fn host_of(&mut self, modality: &str) -> DataSet {
         let study = Study::new(&mut self.rng);
-        host::scrubbed(modality, &study, &self.words, self.half, &mut self.rng)
+        host::scrubbed(modality, &study, &self.words, &mut self.rng)
     }
 
     /// A data set with the person's whole header.

@@ -1,23 +1,33 @@
-/// Which half of the benchmark.
+/// Which part of the benchmark: two halves once, now three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Half {
     /// For whoever writes detectors: its misses are shown.
     Developing,
-    /// For the verdict: other seeds, other people, other words, other templates; only numbers are shown.
+    /// Other seeds, other people, other words. It judged once, until its misses had been looked at; they are shown.
+    Practice,
+    /// For the verdict: again other seeds, people, words, templates, hiding forms and styles; only numbers are shown.
     Judging,
 }
 
 impl Half {
+    pub const ALL: [Self; 3] = [Self::Developing, Self::Practice, Self::Judging];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Developing => "developing",
+            Self::Practice => "practice",
             Self::Judging => "judging",
         }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|half| half.name() == name)
     }
 
     pub fn letter(self) -> char {
         match self {
             Self::Developing => 'D',
+            Self::Practice => 'P',
             Self::Judging => 'J',
         }
     }
@@ -25,15 +35,8 @@ impl Half {
     pub fn seed(self) -> u64 {
         match self {
             Self::Developing => 0x5eed_0001,
-            Self::Judging => 0x7a57_0002_c0de,
-        }
-    }
-
-    /// The one or the other.
-    pub fn of<T>(self, developing: T, judging: T) -> T {
-        match self {
-            Self::Developing => developing,
-            Self::Judging => judging,
+            Self::Practice => 0x7a57_0002_c0de,
+            Self::Judging => 0x3d1f_9b27_66ae,
         }
     }
 }

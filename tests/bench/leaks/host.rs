@@ -1,5 +1,5 @@
 //! Files to hide something in: of somebody, or of nobody.
-use super::{half::Half, person::Person, rng::Rng, vocabulary::Vocabulary};
+use super::{person::Person, rng::Rng, vocabulary::Vocabulary};
 use dcmleak::demo::encode::{DataSet, FileBuilder, Syntax};
 
 /// The storage class of a modality.
@@ -26,6 +26,7 @@ pub fn sop_class(modality: &str) -> &'static str {
         "RTPLAN" => "1.2.840.10008.5.1.4.1.1.481.5",
         "ECG" => "1.2.840.10008.5.1.4.1.1.9.1.1",
         "DOC" => "1.2.840.10008.5.1.4.1.1.104.1",
+        "M3D" => "1.2.840.10008.5.1.4.1.1.104.3",
         "CDA" => "1.2.840.10008.5.1.4.1.1.104.2",
         _ => "1.2.840.10008.5.1.4.1.1.7",
     }
@@ -64,7 +65,7 @@ fn image(modality: &str, study: &Study, vocabulary: &Vocabulary, rng: &mut Rng) 
         .ui(0x0020_000E, &study.series)
         .is(0x0020_0011, rng.between(1, 9).to_string())
         .is(0x0020_0013, rng.between(1, 90).to_string());
-    if matches!(modality, "SR" | "KO" | "PR" | "RTSTRUCT" | "RTPLAN" | "DOC" | "CDA" | "ECG") {
+    if matches!(modality, "SR" | "KO" | "PR" | "RTSTRUCT" | "RTPLAN" | "DOC" | "CDA" | "M3D" | "ECG") {
         return set.without(&[0x0008_0008]);
     }
     set.lo(0x0008_103E, series)
@@ -80,18 +81,8 @@ fn image(modality: &str, study: &Study, vocabulary: &Vocabulary, rng: &mut Rng) 
 }
 
 /// De-identified in one of a few ways; nothing in it is worth a finding of medium.
-pub fn scrubbed(
-    modality: &str,
-    study: &Study,
-    vocabulary: &Vocabulary,
-    half: Half,
-    rng: &mut Rng,
-) -> DataSet {
-    let dummies = half.of(
-        [("ANONYMOUS", "000000"), ("", ""), ("REMOVED", "REMOVED"), ("Anonymized", "")],
-        [("ANON^ANON", "ANON0000"), ("", ""), ("Deidentified", "0"), ("XXXX", "XXXX")],
-    );
-    let (name, id) = *rng.pick(&dummies);
+pub fn scrubbed(modality: &str, study: &Study, vocabulary: &Vocabulary, rng: &mut Rng) -> DataSet {
+    let [name, id] = rng.pick(&vocabulary.dummies);
     image(modality, study, vocabulary, rng)
         .da(0x0008_0020, "")
         .tm(0x0008_0030, "")

@@ -82,6 +82,8 @@ pub enum Kind {
     Suspect,
     /// A container that cannot be looked into.
     Opaque,
+    /// Something in a packed container: it is found in there, or the container is named as one to beware of.
+    Packed,
     /// A program, a picture or an archive where none belongs.
     Magic,
     /// An oddity of the container: anything that names it will do.
@@ -114,6 +116,7 @@ impl Kind {
             "account" => Self::Account,
             "suspect" => Self::Suspect,
             "opaque" => Self::Opaque,
+            "packed" => Self::Packed,
             "magic" => Self::Magic,
             "oddity" => Self::Oddity,
             "uiddate" => Self::UidDate,
@@ -146,6 +149,7 @@ impl Kind {
             Self::Institution => at(Severity::Medium, &[Institution, Location, Address]),
             Self::Suspect => any(Severity::Medium),
             Self::Opaque => at(Severity::High, &[Payload, Private, FreeText]),
+            Self::Packed => any(Severity::High),
             Self::Magic => at(Severity::Medium, &[Payload, Private]),
             Self::Oddity => any(Severity::Info),
             Self::UidDate => [at(Severity::Low, &[Date, BirthDate]), any(Severity::Medium)].concat(),

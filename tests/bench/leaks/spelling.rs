@@ -5,6 +5,8 @@ pub fn step(step: &str, value: &str, lang: &str) -> String {
     match step {
         "upper" if lang == "tr" => value.replace('i', "İ").to_uppercase(),
         "upper" => value.to_uppercase(),
+        // In any language: of what is ASCII already.
+        "loud" => value.to_uppercase(),
         "lower" => value.to_lowercase(),
         "initial" => value.chars().next().map(String::from).unwrap_or_default(),
         "fold" => fold(value),

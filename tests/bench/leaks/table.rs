@@ -11,7 +11,7 @@ use dcmleak::{
 use std::collections::BTreeMap;
 
 pub fn print(half: Half, scores: &BTreeMap<Category, Score>) {
-    println!("\n{} half", half.name());
+    println!("\n{} part", half.name());
     println!("| category | plants | found | in the file | recall | direct, under high |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
     let mut all = Score::default();

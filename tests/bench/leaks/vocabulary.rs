@@ -1,15 +1,23 @@
-use super::{half::Half, national, person::Person, rng::Rng, spelling};
+use super::{half::Half, judging, national, person::Person, rng::Rng, spelling};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The words that one half is made of.
+/// The words that one part is made of.
 #[derive(Debug, Deserialize)]
 pub struct Vocabulary {
+    /// How often documents and graphics are gone through.
+    #[serde(default)]
+    pub rounds: Rounds,
     pub id_shapes: Vec<String>,
     pub accession_shapes: Vec<String>,
     pub hospitals: Vec<String>,
     pub modalities: Vec<String>,
     pub series: Vec<String>,
+    /// Name and ID of those who were made nobody.
+    pub dummies: Vec<[String; 2]>,
+    pub blob_tags: Vec<String>,
+    pub blob_creator: String,
+    pub block_creator: String,
     pub carriers: Vec<(String, String)>,
     pub foreign: Vec<(String, String, String)>,
     pub culture: Vec<Culture>,
@@ -36,6 +44,16 @@ pub struct Vocabulary {
     pub claim: Said<[String; 5]>,
     /// Link, where, languages, kind, template.
     pub cross: Said<[String; 5]>,
+}
+
+/// One at least.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Rounds(pub usize);
+
+impl Default for Rounds {
+    fn default() -> Self {
+        Self(1)
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -75,11 +93,11 @@ pub struct Culture {
 
 impl Vocabulary {
     pub fn of(half: Half) -> Self {
-        let text = match half {
-            Half::Developing => include_str!("data/developing.toml"),
-            Half::Judging => include_str!("data/judging.toml"),
-        };
-        toml::from_str(text).unwrap()
+        match half {
+            Half::Developing => toml::from_str(include_str!("data/developing.toml")).unwrap(),
+            Half::Practice => toml::from_str(include_str!("data/practice.toml")).unwrap(),
+            Half::Judging => judging::vocabulary(),
+        }
     }
 
     /// `template` with its fields filled in; `{{` and `}}` stand for braces.

@@ -75,6 +75,9 @@ struct Tally {
     found: usize,
     without: usize,
     alarms: usize,
+    /// Images with and without text of which a finding of severity `high` is made.
+    told: usize,
+    accused: usize,
     lines: usize,
     covered: usize,
     boxes: usize,
@@ -88,8 +91,10 @@ impl Tally {
             boxes.iter().filter(|own| sample.text.iter().any(|rect| shared(own, *rect) > 0)).collect();
         self.boxes += boxes.len();
         self.right += right.len();
+        let sure = boxes.iter().any(TextBox::is_sure);
         if sample.text.is_empty() {
             self.without += 1;
+            self.accused += usize::from(sure);
             self.alarms += usize::from(!boxes.is_empty());
             if list && !boxes.is_empty() {
                 println!("alarm  {}: {boxes:?}", sample.name);
@@ -98,6 +103,7 @@ impl Tally {
         }
         self.with += 1;
         self.found += usize::from(!right.is_empty());
+        self.told += usize::from(sure);
         if list && boxes.len() > right.len() {
             println!("beside {}: {} of {} boxes", sample.name, boxes.len() - right.len(), boxes.len());
         }
@@ -130,6 +136,15 @@ impl Tally {
             share(self.right, self.boxes),
             self.right,
             self.boxes,
+        );
+        println!(
+            "told as high: recall {:.3} ({} of {}), precision {:.3} ({} of {} without)",
+            share(self.told, self.with),
+            self.told,
+            self.with,
+            share(self.told, self.told + self.accused),
+            self.accused,
+            self.without,
         );
     }
 }

@@ -1,4 +1,4 @@
-use super::{field, finding, moves};
+use super::{field, finding, moves, review, stand};
 use crate::{
     leak::Severity,
     library::TreeKind,
@@ -21,6 +21,10 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         Help | Messages | Portrait | Close => view(model, action),
         NextSame => finding::step_same(model, true, times),
         PreviousSame => finding::step_same(model, false, times),
+        LetStand => stand::toggle(model, false, effects),
+        LetGroupStand => stand::toggle(model, true, effects),
+        DoneNext | Done | Later | Seen | New => review::set(model, action, effects),
+        Comment => review::ask(model),
         Summary => summary(model),
         Palette => model.prompt = Some(Prompt::Palette { field: field(), cursor: 0 }),
         Search => {
@@ -246,9 +250,13 @@ fn drill(model: &mut Model) {
 
 fn copy(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     if action == Action::CopyValue && !model.may_copy {
-        let question = "The clipboard keeps the patient's value. Copy values in this session? y/n";
-        model.prompt = Some(Prompt::Ask { question, action });
-        return;
+        if model.agreed != Some(action) {
+            let question =
+                "The clipboard keeps the patient's value. Copy values in this session? y/n".to_owned();
+            model.prompt = Some(Prompt::Ask { question, action });
+            return;
+        }
+        model.may_copy = true;
     }
     match finding::to_copy(model, action) {
         Some(text) if !text.is_empty() => effects.push(Effect::Copy(text)),

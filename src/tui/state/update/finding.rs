@@ -32,12 +32,21 @@ pub fn step_file(model: &mut Model, forward: bool, times: usize) {
     model.touched = true;
     let most = model.library.rows.len().max(1000);
     for _ in 0..times.min(most) {
-        if !model.library.step_file(forward, model.floor) {
+        if !model.library.step_file(forward, model.floor, false) {
             let way = if forward { "no file with findings follows" } else { "no file with findings before" };
             model.say(Level::Note, way);
             return;
         }
     }
+}
+
+/// To the next file with findings that nobody is done with.
+pub fn step_undone(model: &mut Model) {
+    let (floor, library) = (model.floor, &mut model.library);
+    if library.step_file(true, floor, true) || library.step_file(false, floor, true) {
+        return;
+    }
+    model.say(Level::Done, "no other file with findings is left to review");
 }
 
 /// To the next line that matches the search.

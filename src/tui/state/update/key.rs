@@ -1,4 +1,4 @@
-use super::act;
+use super::{act, review, stand};
 use crate::tui::{
     keys::{Action, Chord, Key, Outcome, action},
     state::{Edit, Effect, Filter, Model, Pane, Pattern, Prompt, fuzzy},
@@ -59,8 +59,9 @@ fn prompt(model: &mut Model, chord: Chord, effects: &mut Vec<Effect>) {
     if let Some(Prompt::Ask { action, .. }) = model.prompt {
         model.prompt = None;
         if chord.key == Key::Char('y') {
-            model.may_copy = true;
+            model.agreed = Some(action);
             act::act(model, action, None, effects);
+            model.agreed = None;
         }
         return;
     }
@@ -95,22 +96,20 @@ pub fn edited(model: &mut Model) {
             }
         }
         Some(Prompt::Palette { cursor, .. }) => *cursor = 0,
-        Some(Prompt::Filter { .. } | Prompt::Ask { .. }) | None => {}
+        Some(Prompt::Filter { .. } | Prompt::Reason { .. } | Prompt::Comment { .. } | Prompt::Ask { .. })
+        | None => {}
     }
 }
 
 fn cancel(model: &mut Model) {
-    match model.prompt.take() {
-        Some(Prompt::Search { from, .. }) => {
-            model.pattern = Pattern::default();
-            search(model);
-            if let Some(tags) = &mut model.tags
-                && model.focus != Pane::Library
-            {
-                tags.go(from);
-            }
+    if let Some(Prompt::Search { from, .. }) = model.prompt.take() {
+        model.pattern = Pattern::default();
+        search(model);
+        if let Some(tags) = &mut model.tags
+            && model.focus != Pane::Library
+        {
+            tags.go(from);
         }
-        Some(Prompt::Filter { .. } | Prompt::Palette { .. } | Prompt::Ask { .. }) | None => {}
     }
 }
 
@@ -133,6 +132,8 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
                 act::act(model, action, None, effects);
             }
         }
+        Some(Prompt::Reason { field, group }) => stand::accept(model, field.text(), group, effects),
+        Some(Prompt::Comment { field }) => review::say(model, field.text(), effects),
         Some(Prompt::Ask { .. }) | None => {}
     }
 }

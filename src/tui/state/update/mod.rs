@@ -4,9 +4,11 @@ mod act;
 mod finding;
 mod key;
 mod moves;
+mod review;
 mod settle;
+mod stand;
 
-use super::{Effect, Field, Model, Msg, Tags, messages::Level};
+use super::{Effect, Field, Model, Msg, Standing, Tags, messages::Level};
 use crate::library::Event;
 pub use key::palette;
 use std::time::Duration;
@@ -29,9 +31,10 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
         Msg::Resized(width, height) => model.size = (width, height),
         Msg::Scanned(event) => scanned(model, event),
         Msg::Opened { file, opened } if model.library.file() == Some(file) => {
+            let standing = Standing::of(&model.library.catalog, file, &opened);
             let mut tags = match model.tags.take() {
-                Some(tags) if tags.file == file => tags.renewed(opened, model.floor),
-                _ => Tags::new(file, opened, model.floor),
+                Some(tags) if tags.file == file => tags.renewed(opened, standing, model.floor),
+                _ => Tags::new(file, opened, standing, model.floor),
             };
             if let Some((at, rule)) = model.follow.take() {
                 tags.follow(&at, &rule);
@@ -54,11 +57,13 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
             effects.push(Effect::Redraw);
             model.say(Level::Warning, format!("the editor could not be used: {why}"));
         }
+        Msg::Unkept(why) => model.say(Level::Warning, format!("not kept for the next time: {why}")),
         Msg::Continued => effects.push(Effect::Redraw),
         Msg::Woken => {}
     }
     woken(model, &mut effects);
     settle::settle(model, &mut effects);
+    review::rest(model);
     effects
 }
 
@@ -74,10 +79,21 @@ fn scanned(model: &mut Model, event: Event) {
         }
     }
     let first = model.library.rows.get(0).is_none();
+    let known = model.library.catalog.len();
     model.library.take(event);
     if first {
         model.library.unfold_alone();
         model.library.lay_out();
+    }
+    resume(model, known);
+}
+
+/// Goes to where somebody was the last time, as soon as it is there. `known` files were looked at for it.
+fn resume(model: &mut Model, known: usize) {
+    let Some(mut place) = model.resume.take() else { return };
+    let is_all = !model.progress.is_running() && !model.library.filtered.is_behind(&model.library.catalog);
+    if !place.go(model, known) && !is_all {
+        model.resume = Some(place);
     }
 }
 
@@ -98,9 +114,12 @@ fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
         model.same_due = None;
         model.same = finding::same(model).map(|(files, at)| (files.len(), at + 1));
     }
+    review::rested(model, effects);
+    review::work(model, effects);
     play(model);
     model.progress.wake(now);
     model.library.lay_out_in_time(now);
+    resume(model, model.library.catalog.len());
 }
 
 /// The next frame of a film, when it is due and the last one is on the screen.

@@ -1,10 +1,11 @@
 //! Text in blobs: in other encodings, in markup, in vendors' headers, amid binary numbers.
 use super::super::{
     garden::{Garden, at, kind},
+    judging,
     rng::Rng,
     wrap,
 };
-use dcmleak::demo::encode::DataSet;
+use dcmleak::demo::encode::{Charset, DataSet};
 
 pub fn grow(garden: &mut Garden) {
     let forms = garden.words.blob.clone().into_iter().map(|form| (form, ""));
@@ -23,24 +24,24 @@ fn plant(garden: &mut Garden, form: &str, what: &str, template: &str, turn: usiz
     let person = garden.person_for(template);
     let (known, kind) = kind(what);
     let text = garden.fill(template, &person);
-    let bytes = wrapped(form, &text, &mut garden.rng);
-    let tags =
-        garden.half.of([0x0029_1010, 0x0045_1021, 0x7FE1_1013], [0x0027_1033, 0x0061_1002, 0x0099_10F0]);
-    let creator = garden.half.of("EXAMPLE VENDOR 1.0", "SAMPLE MEDICAL BLOCK");
+    let bytes = wrapped(form, &text, person.charset_for(&text), &mut garden.rng);
+    let tags = &garden.words.blob_tags;
+    let creator = garden.words.blob_creator.clone();
     let tag = match form {
         "csa1" | "csa2" | "phoenix" => 0x0029_1010,
-        _ => tags[turn % 3],
+        _ => super::super::garden::tag(&tags[turn % tags.len()]),
     };
-    let creator = if tag == 0x0029_1010 && form.starts_with("csa") { "SIEMENS CSA HEADER" } else { creator };
+    let creator =
+        if tag == 0x0029_1010 && form.starts_with("csa") { "SIEMENS CSA HEADER".to_owned() } else { creator };
     let vr = [b"OB", b"UN", b"OB", b"OW", b"UN"][turn % 5];
     let modality = garden.modality();
-    let ground = garden.ground(&person, known, &modality);
+    let ground = judging::forms::declared(form, garden.ground(&person, known, &modality), &person, &text);
     let set = ground.join(DataSet::new().lo(tag & 0xffff_0000 | 0x10, creator).raw(tag, vr, bytes));
     garden.set(format!("{form}: {}", template.escape_debug()), kind, text, &at(tag), set);
 }
 
-/// The text in that form.
-pub fn wrapped(form: &str, text: &str, rng: &mut Rng) -> Vec<u8> {
+/// The text in that form; `charset` is the one that its writer would take.
+pub fn wrapped(form: &str, text: &str, charset: Charset, rng: &mut Rng) -> Vec<u8> {
     match form {
         "bytes" => wrap::amid(text.as_bytes(), rng),
         "text" => text.as_bytes().to_vec(),
@@ -71,6 +72,6 @@ pub fn wrapped(form: &str, text: &str, rng: &mut Rng) -> Vec<u8> {
             wrap::csa_around(name, value, form == "csa2")
         }
         "phoenix" => wrap::phoenix(text),
-        other => panic!("no form is called {other}"),
+        other => judging::forms::blob(other, text, charset, rng),
     }
 }

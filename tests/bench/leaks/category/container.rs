@@ -1,7 +1,7 @@
 //! What surrounds the data set, and what the data set should not hold.
 use super::super::{
     garden::{Garden, at, in_charset, kind},
-    host,
+    host, judging,
     plant::Spot,
     wrap,
 };
@@ -91,7 +91,7 @@ fn plant(garden: &mut Garden, place: &str, what: &str, template: &str) {
             let spots = vec![Spot::At(format!("(0040,0275)[0].{}", at(0x0010_0010)))];
             (spots, file(set.seq(0x0040_0275, vec![item]).sorted()))
         }
-        other => panic!("no place is called {other}"),
+        other => judging::forms::built(other, &text, set, file),
     };
     let bytes = built.to_bytes();
     let files = vec![super::super::plant::Planted { path: "IM0001".to_owned(), bytes }];

@@ -39,10 +39,10 @@ fn plant(garden: &mut Garden, [link, place, langs, what, template]: &[String; 5]
     let same = link == "same";
     let target = match link.as_str() {
         "same" => source.clone(),
-        "study" => host::scrubbed(&modality, &study, &garden.words, garden.half, &mut garden.rng),
+        "study" => host::scrubbed(&modality, &study, &garden.words, &mut garden.rng),
         _ => {
             let other = Study::new(&mut garden.rng);
-            host::scrubbed(&modality, &other, &garden.words, garden.half, &mut garden.rng)
+            host::scrubbed(&modality, &other, &garden.words, &mut garden.rng)
         }
     };
     let target =
@@ -67,7 +67,7 @@ fn hidden(
 ) -> (Spot, Vec<u8>, String) {
     let plain = "m0001".to_owned();
     let private = 0x0033_1001;
-    let block = DataSet::new().lo(0x0033_0010, garden.half.of("EXAMPLE ROUTER", "SAMPLE GATEWAY 3"));
+    let block = DataSet::new().lo(0x0033_0010, garden.words.block_creator.clone());
     let syntax = garden.syntax();
     let in_block = |extra: DataSet| {
         (

@@ -1,16 +1,19 @@
 //! Encapsulated documents.
 use super::super::{
     garden::{Garden, at, in_charset, kind},
+    judging,
     plant::Spot,
     wrap::{self, pdf, pdf::Pdf},
 };
-use dcmleak::demo::encode::{DataSet, Syntax};
+use dcmleak::demo::encode::{Charset, DataSet, Syntax};
 
 pub fn grow(garden: &mut Garden) {
     let forms = garden.words.document.clone();
-    for form in &forms {
-        for [what, template] in &form.say {
-            plant(garden, &form.form, what, template);
+    for _ in 0..garden.words.rounds.0 {
+        for form in &forms {
+            for [what, template] in &form.say {
+                plant(garden, &form.form, what, template);
+            }
         }
     }
 }
@@ -21,10 +24,14 @@ fn plant(garden: &mut Garden, form: &str, what: &str, template: &str) {
     let (known, kind) = kind(what);
     let known = known || by_form;
     let text = garden.fill(template, &person);
-    let class = if form.starts_with("cda") { "CDA" } else { "DOC" };
+    let class = match form {
+        form if form.starts_with("cda") => "CDA",
+        "stl" | "obj" => "M3D",
+        _ => "DOC",
+    };
     let ground = garden.ground(&person, known, class);
     let set = in_charset(ground, &person, &(text.clone() + &person.pn()));
-    let (bytes, mime) = document(form, &text, garden);
+    let (bytes, mime) = document(form, &text, person.charset_for(&text), garden);
     let title = if form == "title" { text.as_str() } else { "Report" };
     let extra = DataSet::new().st(0x0042_0010, title).lo(0x0042_0012, mime).ob(0x0042_0011, bytes);
     let place = at(if form == "title" { 0x0042_0010 } else { 0x0042_0011 });
@@ -34,7 +41,7 @@ fn plant(garden: &mut Garden, form: &str, what: &str, template: &str) {
     garden.one(format!("{prefix}{form}: {template}"), kind, text, Spot::At(place), bytes);
 }
 
-fn document(form: &str, text: &str, garden: &mut Garden) -> (Vec<u8>, &'static str) {
+fn document(form: &str, text: &str, charset: Charset, garden: &mut Garden) -> (Vec<u8>, &'static str) {
     let (bytes, mime) = match form {
         "pdf plain" => (Pdf::new(&pdf::line(text), false).bytes(""), "application/pdf"),
         "pdf flate" => (Pdf::new(&pdf::line(text), true).bytes(""), "application/pdf"),
@@ -90,7 +97,7 @@ fn document(form: &str, text: &str, garden: &mut Garden) -> (Vec<u8>, &'static s
         "png" => ([b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), garden.rng.bytes(90)].concat(), "image/png"),
         "title" => (Pdf::new(&pdf::line("nothing"), true).bytes(""), "application/pdf"),
         "binary" => (garden.rng.bytes(300), "application/octet-stream"),
-        other => panic!("no form is called {other}"),
+        other => judging::forms::document(other, text, charset, garden),
     };
     (bytes, mime)
 }

@@ -1,11 +1,16 @@
 //! Graphics: annotations, overlays, curves, labels of what was drawn.
-use super::super::garden::{Garden, at, in_charset, kind};
+use super::super::{
+    garden::{Garden, at, in_charset, kind},
+    judging,
+};
 use dcmleak::demo::encode::DataSet;
 
 pub fn grow(garden: &mut Garden) {
     let say = garden.words.graphic.say.clone();
-    for [place, what, template] in &say {
-        plant(garden, place, what, template);
+    for _ in 0..garden.words.rounds.0 {
+        for [place, what, template] in &say {
+            plant(garden, place, what, template);
+        }
     }
 }
 
@@ -19,7 +24,7 @@ fn plant(garden: &mut Garden, place: &str, what: &str, template: &str) {
     garden.set(format!("{place}: {template}"), kind, text, &at, set);
 }
 
-fn drawn(place: &str, text: &str) -> (&'static str, DataSet, String) {
+fn drawn<'a>(place: &'a str, text: &str) -> (&'a str, DataSet, String) {
     let (name, group) = place
         .rsplit_once(' ')
         .filter(|(_, g)| g.len() == 4 && u32::from_str_radix(g, 16).is_ok())
@@ -122,6 +127,6 @@ fn drawn(place: &str, text: &str) -> (&'static str, DataSet, String) {
             new().seq(0x0070_0060, vec![new().cs(0x0070_0002, "L1").lo(0x0070_0068, text)]),
             "(0070,0060)[0].(0070,0068)".to_owned(),
         ),
-        other => panic!("no place is called {other}"),
+        _ => judging::forms::drawn(place, text),
     }
 }

@@ -1,5 +1,8 @@
 //! Private elements of known and unknown creators.
-use super::super::garden::{Garden, at, in_charset, kind, tag};
+use super::super::{
+    garden::{Garden, at, in_charset, kind, tag},
+    judging,
+};
 use dcmleak::demo::encode::DataSet;
 
 pub fn grow(garden: &mut Garden) {
@@ -32,6 +35,12 @@ fn plant(garden: &mut Garden, [creator, hex, vr, what, template]: &[String; 5], 
             let inner = super::super::garden::tag(inner);
             place = format!("{place}[0].{}", at(inner));
             extra.seq(tag, vec![DataSet::new().text(inner, &vr.as_bytes().try_into().unwrap(), &text)])
+        }
+        [_, _, _] => {
+            let charset = person.charset_for(&(text.clone() + &person.pn()));
+            let (set, inside) = judging::forms::private(vr, tag, &text, charset);
+            place = inside;
+            extra.join(set)
         }
         ["UN"] => extra.un(tag, person.charset_for(&(text.clone() + &person.pn())).encode(&text)),
         _ => extra.text(tag, &vr.as_bytes().try_into().unwrap(), &text),

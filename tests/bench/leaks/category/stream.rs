@@ -1,7 +1,7 @@
 //! Comments and segments in the streams of compressed images and icons.
 use super::super::{
     garden::{Garden, at, in_charset, kind},
-    host,
+    host, judging,
     plant::Spot,
     wrap::stream,
 };
@@ -131,6 +131,6 @@ pub fn compressed(form: &str, text: &str, set: DataSet) -> (DataSet, Syntax, Str
             (replaced(vec![stream::jxl(&[stream::bx(b"Exif", &exif)])]), JXL, in_pixels)
         }
         "jls com" => (replaced(vec![stream::jls(text)]), JLS, in_pixels),
-        other => panic!("no form is called {other}"),
+        other => judging::forms::compressed(other, text, set),
     }
 }

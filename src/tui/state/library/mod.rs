@@ -1,89 +1,19 @@
+mod item;
+mod rows;
+
 use super::{
-    Filter, Outline, Pattern, Tree,
+    Filter, Outline, Tree,
     filter::Filtered,
     shelf::{Entry, Shelf},
 };
 use crate::{
-    dicom::Status,
-    leak::{Counts, Severity},
+    leak::Severity,
     library::{Catalog, Event, FileId, NodeId, TreeKind},
 };
-use std::{collections::HashSet, path::PathBuf, time::Duration};
-
-/// What the lines of the library are sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// The worst first: most critical findings, then most high ones, and so on.
-    #[default]
-    Severity,
-    Name,
-    /// The most findings first.
-    Findings,
-    /// The latest study first.
-    Date,
-}
-
-impl Order {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Severity => "worst first",
-            Self::Name => "by name",
-            Self::Findings => "most findings",
-            Self::Date => "latest first",
-        }
-    }
-
-    pub fn next(self) -> Self {
-        match self {
-            Self::Severity => Self::Name,
-            Self::Name => Self::Findings,
-            Self::Findings => Self::Date,
-            Self::Date => Self::Severity,
-        }
-    }
-}
-
-/// A line of the library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
-    pub entry: Entry,
-    pub depth: u16,
-    /// The line after it and all that it holds.
-    end: u32,
-    parent: Option<u32>,
-}
-
-/// The visible lines of the library's tree.
-#[derive(Debug, Clone, Default)]
-pub struct Rows(Vec<Row>);
-
-impl Outline for Rows {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn depth(&self, at: usize) -> usize {
-        self.0.get(at).map_or(0, |row| row.depth.into())
-    }
-
-    fn end(&self, at: usize) -> usize {
-        self.0.get(at).map_or(at + 1, |row| row.end as usize).max(at + 1)
-    }
-
-    fn parent(&self, at: usize) -> Option<usize> {
-        self.0.get(at).and_then(|row| row.parent).map(|parent| parent as usize)
-    }
-}
-
-impl Rows {
-    pub fn get(&self, at: usize) -> Option<&Row> {
-        self.0.get(at)
-    }
-
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Row> + ExactSizeIterator {
-        self.0.iter()
-    }
-}
+pub use item::Item;
+pub(super) use rows::ranks;
+pub use rows::{Order, Rows};
+use std::{collections::HashSet, time::Duration};
 
 /// The library pane: the catalog, and which lines of it are seen.
 #[derive(Debug)]
@@ -182,6 +112,17 @@ impl Library {
         self.revision += 1;
     }
 
+    /// A file's review is another, or its findings count otherwise.
+    pub fn reviewed(&mut self, file: FileId) {
+        self.filtered.changed(&self.catalog, file);
+    }
+
+    /// What nodes add up to is other than it was.
+    pub fn recounted(&mut self) {
+        self.stale = true;
+        self.revision += 1;
+    }
+
     /// Lets files tell what they know of each other.
     fn settle(&mut self) {
         for changed in self.catalog.settle() {
@@ -247,54 +188,6 @@ impl Library {
         None
     }
 
-    fn laid_out(&self) -> Rows {
-        let shelf = self.shelf();
-        let mut rows = Vec::with_capacity(self.rows.len() + 16);
-        // Nodes to visit, last first; `None` ends the node that was opened last.
-        let mut left: Vec<Option<(Entry, u16)>> = Vec::new();
-        let mut open: Vec<usize> = Vec::new();
-        left.extend(self.sorted(shelf.tops()).into_iter().rev().map(|entry| Some((entry, 0))));
-        while let Some(step) = left.pop() {
-            let Some((entry, depth)) = step else {
-                let end = rows.len() as u32;
-                if let Some(row) = open.pop().and_then(|at: usize| rows.get_mut(at)) {
-                    let row: &mut Row = row;
-                    row.end = end;
-                }
-                continue;
-            };
-            let parent = open.last().map(|&at| at as u32);
-            rows.push(Row { entry, depth, end: rows.len() as u32 + 1, parent });
-            if let Some(node) = entry.node().filter(|&node| self.is_unfolded(node)) {
-                open.push(rows.len() - 1);
-                left.push(None);
-                let children = self.sorted(shelf.children(node));
-                left.extend(children.into_iter().rev().map(|entry| Some((entry, depth + 1))));
-            }
-        }
-        Rows(rows)
-    }
-
-    /// What the filter lets through, in order.
-    fn sorted(&self, mut entries: Vec<Entry>) -> Vec<Entry> {
-        use std::cmp::Reverse;
-        let shelf = self.shelf();
-        entries.retain(|&entry| self.filtered.lets(self.kind, entry));
-        match self.order {
-            // The catalog's own order.
-            Order::Name => {}
-            Order::Severity => entries.sort_by_cached_key(|&entry| Reverse(ranks(shelf.counts(entry)))),
-            Order::Findings => {
-                entries.sort_by_cached_key(|&entry| Reverse(shelf.counts(entry).at_least(Severity::Info)));
-            }
-            Order::Date => entries.sort_by_cached_key(|&entry| Reverse(shelf.date(entry))),
-        }
-        if self.reverse {
-            entries.reverse();
-        }
-        entries
-    }
-
     /// Unfolds a single line that holds all others, and what is alone in it, so that a folder that was opened is
     /// not one line.
     pub fn unfold_alone(&mut self) {
@@ -358,8 +251,9 @@ impl Library {
         self.lay_out();
     }
 
-    /// To the next file with findings of at least `floor`, unfolding the folders on the way; whether there is one.
-    pub fn step_file(&mut self, forward: bool, floor: Severity) -> bool {
+    /// To the next file with findings of at least `floor`, unfolding the folders on the way; whether there is one. With
+    /// `undone` files are passed that somebody is done with.
+    pub fn step_file(&mut self, forward: bool, floor: Severity, undone: bool) -> bool {
         let from = self.tree.cursor;
         let mut at = from;
         loop {
@@ -367,7 +261,9 @@ impl Library {
             // Lines of unfolded folders are passed: what they hold follows.
             let ahead = |line: &usize| {
                 self.rows.get(*line).is_some_and(|row| {
-                    !self.is_open(row.entry) && shelf.counts(row.entry).at_least(floor) > 0
+                    !self.is_open(row.entry)
+                        && shelf.counts(row.entry).at_least(floor) > 0
+                        && !(undone && shelf.is_done(row.entry))
                 })
             };
             let next = match forward {
@@ -405,13 +301,18 @@ impl Library {
 
     /// To a file, unfolding what holds it. A file that has no place in this tree is not gone to.
     pub fn go(&mut self, file: FileId) {
-        let mut above = self.shelf().parent(Entry::File(file));
+        self.go_to(Entry::File(file));
+    }
+
+    /// To a file or node, unfolding what holds it.
+    pub fn go_to(&mut self, entry: Entry) {
+        let mut above = self.shelf().parent(entry);
         while let Some(parent) = above {
             self.set(parent, true);
             above = self.shelf().parent(Entry::Node(parent));
         }
         self.rows = Rows::default();
-        self.at[self.kind as usize] = Some(Entry::File(file));
+        self.at[self.kind as usize] = Some(entry);
         self.lay_out();
     }
 
@@ -425,94 +326,5 @@ impl Library {
         self.filtered = Filtered::new(filter);
         self.filtered.step(&self.catalog);
         self.lay_out();
-    }
-}
-
-/// Compares as badly as it leaks.
-pub(super) fn ranks(counts: Counts) -> [u32; 5] {
-    let mut ranks = Severity::ALL.map(|severity| counts.of(severity));
-    ranks.reverse();
-    ranks
-}
-
-/// What a line of the library says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Masked where it names a patient.
-    pub name: String,
-    pub depth: usize,
-    pub counts: Counts,
-    pub files: usize,
-    /// Whether it is unfolded; `None` where it is a file.
-    pub unfolded: Option<bool>,
-    /// Stands in place of a badge: not read yet, cannot be read, not DICOM.
-    pub sign: &'static str,
-    /// Whether there is nothing to see in it.
-    pub dim: bool,
-}
-
-impl Library {
-    pub fn item(&self, at: usize, revealed: bool) -> Option<Item> {
-        let row = self.rows.get(at)?;
-        let shelf = self.shelf();
-        let status = row.entry.file().and_then(|file| self.catalog.file(file)).map(|file| file.status);
-        let (sign, dim) = match status {
-            Some(None) => ("·", true),
-            Some(Some(Status::NotDicom)) => ("", true),
-            Some(Some(Status::Error)) => ("!", true),
-            Some(Some(Status::Partial)) => ("!", false),
-            Some(Some(Status::Ok)) | None => ("", false),
-        };
-        Some(Item {
-            name: shelf.name(row.entry, revealed),
-            depth: row.depth.into(),
-            counts: shelf.counts(row.entry),
-            files: shelf.files(row.entry),
-            unfolded: row.entry.node().map(|node| self.is_unfolded(node)),
-            sign,
-            dim,
-        })
-    }
-
-    /// The names from the top to the cursor's line.
-    pub fn way(&self, revealed: bool) -> Vec<String> {
-        let shelf = self.shelf();
-        let mut way: Vec<String> =
-            self.entry().map(|entry| shelf.name(entry, revealed)).into_iter().collect();
-        let mut node = self.entry().and_then(|entry| shelf.parent(entry));
-        while let Some(at) = node {
-            way.push(shelf.name(Entry::Node(at), revealed));
-            node = shelf.parent(Entry::Node(at));
-        }
-        way.reverse();
-        way
-    }
-
-    /// The path of the file under the cursor.
-    pub fn path(&self) -> Option<PathBuf> {
-        self.file().map(|file| self.catalog.path(file))
-    }
-
-    /// The files on the `height` lines that are in sight.
-    pub fn files_in_sight(&self, height: usize) -> Vec<FileId> {
-        let rows = self.rows.iter().skip(self.tree.top).take(height);
-        rows.filter_map(|row| row.entry.file()).collect()
-    }
-
-    /// To the next line whose name matches, among those that are unfolded, going round at the end.
-    pub fn step_match(&mut self, pattern: &Pattern, forward: bool) -> bool {
-        let shelf = self.shelf();
-        let fits =
-            |at: &usize| self.rows.get(*at).is_some_and(|row| pattern.is_in(&shelf.name(row.entry, true)));
-        let (cursor, count) = (self.tree.cursor, self.rows.len());
-        let next = match forward {
-            true => (cursor + 1..count).chain(0..=cursor.min(count.saturating_sub(1))).find(fits),
-            false => (0..cursor).rev().chain((cursor..count).rev()).find(fits),
-        };
-        match next {
-            Some(at) => self.tree.cursor = at,
-            None => return false,
-        }
-        true
     }
 }
