@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Files that are written together, by as many threads as there are cores.
-const TOGETHER: usize = 4096;
+const TOGETHER: usize = 256;
 
 /// A line a file, in path order.
 pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -> io::Result<()> {
