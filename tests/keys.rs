@@ -12,6 +12,7 @@ use dcmleak::{
     },
 };
 use screen::Session;
+use std::path::Path;
 
 type Check = fn(&Session) -> bool;
 
@@ -158,10 +159,36 @@ const SCRIPTS: &[Script] = &[
     ("close", "M", "q", |s| s.model.views.is_empty()),
 ];
 
+/// The same, on an image with text.
+const ON_TEXT: &[Script] = &[
+    ("next-box", "]f", "]b", |s| {
+        let looks = s.model.preview.looks;
+        looks.zoom > 1.5 && looks.center.1 < 0.3 && s.screen().contains("text 1 of 3")
+    }),
+    ("previous-box", "]f", "[b", |s| s.model.preview.text == Some(2) && s.model.preview.looks.zoom > 1.5),
+    ("next-edge", "]f Tab Tab", "2 s", |s| {
+        let looks = s.model.preview.looks;
+        looks.zoom > 1.5 && looks.center.1 < 0.5 && s.model.preview.edge == Some(1)
+    }),
+    ("probe", "]f Tab Tab wait", "c L wait", |s| {
+        let told = |(x, y)| s.screen().contains(&format!("{x},{y}: ")) && !s.screen().contains(": …");
+        s.model.preview.looks.probe.is_some_and(told)
+    }),
+];
+
 #[test]
 fn every_action_does_what_it_says() {
+    play(SCRIPTS, screen::few());
+}
+
+#[test]
+fn every_action_on_text_in_images_does_what_it_says() {
+    play(ON_TEXT, screen::ultrasound());
+}
+
+fn play(scripts: &[Script], folder: &Path) {
     let run = |(name, before, keys, check): &Script| {
-        let mut session = Session::open(screen::few(), (100, 30));
+        let mut session = Session::open(folder, (100, 30));
         session.keys(before);
         session.done.clear();
         if check(&session) {
@@ -171,7 +198,7 @@ fn every_action_does_what_it_says() {
         (!check(&session)).then(|| format!("{name}: {before} | {keys}\n{}", session.screen()))
     };
     let failures: Vec<String> = std::thread::scope(|scope| {
-        let parts = SCRIPTS.chunks(SCRIPTS.len().div_ceil(4));
+        let parts = scripts.chunks(scripts.len().div_ceil(4));
         let threads: Vec<_> =
             parts.map(|part| scope.spawn(move || part.iter().filter_map(run).collect::<Vec<_>>())).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
@@ -184,7 +211,7 @@ fn every_action_has_a_script() {
     let missing: Vec<&str> = TABLE
         .iter()
         .map(|entry| entry.name)
-        .filter(|name| SCRIPTS.iter().all(|(known, ..)| known != name))
+        .filter(|name| SCRIPTS.iter().chain(ON_TEXT).all(|(known, ..)| known != name))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

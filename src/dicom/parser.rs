@@ -354,6 +354,8 @@ impl<'s> Parser<'s> {
         let mut most = share::head(header, &self.limits);
         if header.tag == ITEM && header.length > most {
             most = most.max(self.jpeg_header(header.length)?);
+        } else if header.tag.0 == 0x7fe0 && self.stack.len() > 1 && header.length <= share::ICON {
+            most = header.length;
         } else if header.tag.0 == 0x7fe0 && header.length > 0 {
             // Pixels are not text; where they begin as such, they are looked at.
             let bytes = self.source.peek(LOOK.min(header.length as usize))?;

@@ -9,6 +9,9 @@ const DOCUMENT: Tag = Tag(0x0042, 0x0011);
 /// Native pixel data whose size is computed; a file has one, and some for icons.
 pub(super) const MOST_COMPUTED: u32 = 32;
 
+/// Bytes of an icon's pixels that are kept whole: among so few, text can be told from chance.
+pub(super) const ICON: u32 = 16 << 10;
+
 /// Bytes of a value to keep at its beginning.
 pub(super) fn head(header: &Header, limits: &Limits) -> u32 {
     match header.vr {

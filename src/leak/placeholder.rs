@@ -2,7 +2,7 @@ use super::{Class, memo::Memo};
 use std::{cell::RefCell, collections::HashSet, sync::LazyLock};
 
 static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let source = include_str!("../../assets/content/placeholders.txt");
+    let source = include_str!("../../assets/lexicon/placeholders.txt");
     source.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 });
 

@@ -119,13 +119,13 @@ fn fold_char(c: char, push: &mut impl FnMut(char)) {
         'ゝ' => "ヽ",
         'ゞ' => "ヾ",
         '\u{3041}'..='\u{3096}' => return push(char::from_u32(c as u32 + 0x60).unwrap_or(c)),
-        _ => return push(han(digit(c))),
+        _ => return push(han(ascii_digit(c))),
     };
     both.chars().for_each(push);
 }
 
-/// Decimal digits of the scripts that dates and numbers are written in.
-fn digit(c: char) -> char {
+/// A decimal digit of any script that dates and numbers are written in as `0`–`9`; another character as it is.
+pub fn ascii_digit(c: char) -> char {
     const ZEROS: [u32; 13] =
         [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xe50, 0xed0, 0x1040, 0x17e0];
     let code = c as u32;

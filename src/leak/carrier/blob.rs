@@ -72,7 +72,10 @@ pub(super) fn stream(bytes: &[u8], gather: &mut Gather<'_, '_>) {
             let end = format.read(bytes, gather).unwrap_or(bytes.len());
             look(bytes.get(end..).unwrap_or_default(), "text after an image", gather);
         }
-        _ => whole(bytes, "text in place of an image", gather),
+        _ => {
+            whole(bytes, "text in place of an image", gather);
+            stream::continued(bytes, gather);
+        }
     }
 }
 

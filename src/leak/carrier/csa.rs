@@ -21,33 +21,68 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 /// Reads names and values of the header's tags. Returns where it ends.
 pub(super) fn read(bytes: &[u8], gather: &mut Gather<'_, '_>) -> Option<usize> {
     let newer = bytes.starts_with(b"SV10");
-    let start = if newer { 8 } else { 0 };
-    let count = word(bytes, start).filter(|&count| count <= MOST_TAGS)?;
-    let mut at = start + 8;
+    let lengths: &[Length] = if newer { &[Length::Second] } else { &[Length::FirstLess, Length::Second] };
+    // Of the older form two layouts are met: the one that yields more tags is it.
+    let header =
+        lengths.iter().filter_map(|&length| Header::read(bytes, length)).max_by_key(|read| read.tags)?;
     let mut lines = Lines::new("a CSA header");
-    // In the older form lengths are counted from what the first tag has of values.
-    let mut offset = None;
-    for _ in 0..count {
-        let Some(tag) = bytes.get(at..at + TAG) else { break };
-        let name = until_zero(tag.get(..64).unwrap_or_default());
-        let items = word(tag, 76).filter(|&items| items <= MOST_ITEMS)?;
-        let offset = *offset.get_or_insert(items);
-        at += TAG;
-        for _ in 0..items {
-            let Some(length) = word(bytes, at + if newer { 4 } else { 0 }) else { break };
-            let length = if newer { length } else { length.saturating_sub(offset) } as usize;
-            at += ITEM;
-            let Some(value) = at.checked_add(length).and_then(|end| bytes.get(at..end)) else { break };
-            said(&name, value, &mut lines, gather);
-            at += length.next_multiple_of(4);
-        }
+    for (name, value) in &header.values {
+        said(&until_zero(name, gather), value, &mut lines, gather);
     }
     lines.say(gather);
-    Some(at.min(bytes.len()))
+    Some(header.end.min(bytes.len()))
+}
+
+/// Where an item says how long its value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Length {
+    /// In its first word, plus what the first tag has of items.
+    FirstLess,
+    Second,
+}
+
+struct Header<'b> {
+    values: Vec<(&'b [u8], &'b [u8])>,
+    tags: u32,
+    end: usize,
+}
+
+impl<'b> Header<'b> {
+    fn read(bytes: &'b [u8], length: Length) -> Option<Self> {
+        let start = if bytes.starts_with(b"SV10") { 8 } else { 0 };
+        let count = word(bytes, start).filter(|&count| count <= MOST_TAGS)?;
+        let mut header = Self { values: Vec::new(), tags: 0, end: start + 8 };
+        let mut first = None;
+        for _ in 0..count {
+            let at = header.end;
+            let Some(tag) = bytes.get(at..at + TAG) else { break };
+            let name = tag.get(..64).unwrap_or_default();
+            let items = word(tag, 76).filter(|&items| items <= MOST_ITEMS);
+            let Some(items) = items.filter(|_| name.first().is_some_and(u8::is_ascii_graphic)) else { break };
+            let first = *first.get_or_insert(items);
+            header.end += TAG;
+            header.tags += 1;
+            for _ in 0..items {
+                let at = header.end;
+                let length = match length {
+                    Length::FirstLess => word(bytes, at).map(|length| length.saturating_sub(first)),
+                    Length::Second => word(bytes, at + 4),
+                };
+                let Some(length) = length.map(|length| length as usize) else { break };
+                let from = at + ITEM;
+                let Some(value) = from.checked_add(length).and_then(|end| bytes.get(from..end)) else {
+                    break;
+                };
+                header.values.push((name, value));
+                header.end = from + length.next_multiple_of(4);
+            }
+        }
+        Some(header)
+    }
 }
 
 fn said(name: &str, value: &[u8], lines: &mut Lines, gather: &mut Gather<'_, '_>) {
-    let value = until_zero(value);
+    let value = until_zero(value, gather);
     if is_measure(&value) {
         return;
     }
@@ -60,12 +95,12 @@ fn word(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
-/// Text up to its first zero, in UTF-8 or Latin-1.
-fn until_zero(bytes: &[u8]) -> String {
+/// Text up to its first zero, in UTF-8 or the data set's character set.
+fn until_zero(bytes: &[u8], gather: &Gather<'_, '_>) -> String {
     let bytes = bytes.split(|&b| b == 0).next().unwrap_or_default();
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim().to_owned(),
-        Err(_) => bytes.iter().map(|&b| char::from(b)).collect::<String>().trim().to_owned(),
+        Ok(text) if !bytes.contains(&0x1b) => text.trim().to_owned(),
+        _ => gather.charset.decode(bytes).trim().to_owned(),
     }
 }
 

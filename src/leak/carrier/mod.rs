@@ -79,6 +79,9 @@ fn element(rows: &Rows, id: RowId, row: &Row, place: Place, gather: &mut Gather<
         }
         _ if row.tag.0 == 0x7fe0 => {
             blob::whole(head, "text in place of pixels", gather);
+            if place == Place::Icon {
+                blob::look(head, "text among pixels", gather);
+            }
             doubting(gather, |gather| blob::look(tail, "text after the pixels", gather));
         }
         vr if value::is_text(vr) => {
@@ -89,8 +92,12 @@ fn element(rows: &Rows, id: RowId, row: &Row, place: Place, gather: &mut Gather<
         }
         Vr::SQ | Vr::AT => {}
         _ => {
+            let count = gather.count();
             blob::look(head, "text in binary data", gather);
             blob::look(tail, "text in binary data", gather);
+            if gather.count() == count && matches!(row.vr, Vr::UN | Vr::OB) {
+                written::short(head, "text in binary data", gather);
+            }
         }
     }
 }

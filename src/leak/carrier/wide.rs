@@ -9,6 +9,14 @@ use super::runs::MOST_RUNS;
 use memchr::memmem;
 use std::ops::Range;
 
+/// Half bits of evidence beyond the usual, for words that stand between numbers.
+const SURE: i32 = 30;
+
+/// Digits of a number that stands alone.
+const LEAST_DIGITS: u32 = 6;
+/// Characters that are looked back for the beginning.
+const LONGEST_WORD: usize = 48;
+
 /// How units are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Form {
@@ -119,6 +127,14 @@ impl Search<'_> {
     /// The characters in a row from `start` on, and the text among them.
     fn run(&mut self, form: Form, start: usize) {
         let bytes = self.bytes;
+        let before =
+            |at: usize| at.checked_sub(form.width).filter(|&at| character(form.unit(bytes, at)).is_some());
+        let mut start = start;
+        // What is met is a space, or the end of a word of a script that has no zeros.
+        for _ in 0..LONGEST_WORD {
+            let Some(at) = before(start) else { break };
+            start = at;
+        }
         let done = self.done.get(form.index(start)).is_none_or(|&done| start < done);
         if done || self.found.len() >= MOST_RUNS {
             return;
@@ -164,7 +180,8 @@ fn surprise(c: char) -> i32 {
 }
 
 fn accepted(bytes: &[u8], form: Form, (start, end): (usize, usize), run: Run, need: i32) -> Option<String> {
-    if run.is_smooth || run.letters + run.digits < 3 || run.letters < 2 {
+    let is_number = run.letters == 0 && run.digits >= LEAST_DIGITS;
+    if run.is_smooth || run.letters + run.digits < 3 || (run.letters < 2 && !is_number) {
         return None;
     }
     let edge =
@@ -172,7 +189,8 @@ fn accepted(bytes: &[u8], form: Form, (start, end): (usize, usize), run: Run, ne
     let opens = edge(start.checked_sub(form.width).and_then(|before| form.unit(bytes, before)));
     let closes = edge(form.unit(bytes, end));
     let bonus = i32::from(opens) * BOUNDARY + i32::from(closes) * BOUNDARY;
-    if run.evidence + bonus < need {
+    let least = if is_number { need + SURE } else { need };
+    if run.evidence + bonus < least || is_number && !(opens || closes) {
         return None;
     }
     let units = (run.start..run.end).step_by(form.width);
@@ -190,7 +208,28 @@ fn accepted(bytes: &[u8], form: Form, (start, end): (usize, usize), run: Run, ne
     let ascii = text.chars().filter(|c| c.is_ascii()).count();
     let plain = ascii * 3 >= text.chars().count() * 2;
     let whole = run.start <= start + form.width && run.end + form.width >= end;
-    (plain || (opens && closes && whole)).then_some(text)
+    let edged = opens && closes && whole;
+    let sure = run.evidence + bonus >= need + SURE;
+    (plain || edged || (sure && is_of_one_script(&text))).then_some(text)
+}
+
+/// Whether words of one script other than Latin are in it, beside ASCII: series of numbers stay in no script's bounds
+/// and have no spaces.
+fn is_of_one_script(text: &str) -> bool {
+    let others = || text.chars().filter(|c| !c.is_ascii()).map(u32::from);
+    let block = |code: u32| match code {
+        0x370..=0x3ff | 0x1f00..=0x1fff => 1,
+        0x400..=0x52f => 2,
+        0x590..=0x5ff => 3,
+        0x600..=0x6ff => 4,
+        0xe00..=0xe7f => 5,
+        0x3000..=0x30ff | 0x4e00..=0x9fff => 6,
+        0xac00..=0xd7a3 => 7,
+        _ => 0,
+    };
+    let first = others().next().map_or(0, block);
+    let words = text.split(' ').filter(|word| word.chars().count() > 1).count();
+    first > 0 && others().all(|code| block(code) == first) && (words > 1 || first > 5)
 }
 
 /// The character of a unit, where it is one that writing has. Surrogates are none, names need none; full-width forms

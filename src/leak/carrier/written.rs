@@ -9,6 +9,9 @@ use std::borrow::Cow;
 
 /// Half bits of evidence beyond the usual, for runs in what was decoded on suspicion.
 const DOUBT: i32 = 16;
+/// Bytes of a short value.
+const LEAST_SHORT: usize = 6;
+const MOST_SHORT: usize = 128;
 
 /// The text that `bytes` are from beginning to end, if they are that and no likely chance.
 pub(super) fn whole<'b>(bytes: &'b [u8], gather: &mut Gather<'_, '_>) -> Option<Cow<'b, str>> {
@@ -55,6 +58,21 @@ fn utf16<'b>(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'b, str>> {
         return None;
     }
     Some(Cow::Owned(char::decode_utf16(units).collect::<Result<_, _>>().ok()?))
+}
+
+/// Says a value too short to be told from chance, where all of it is text in the data set's character set: what it
+/// gives away has a form that chance has not.
+pub(super) fn short(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
+    if !(LEAST_SHORT..=MOST_SHORT).contains(&bytes.len()) {
+        return;
+    }
+    let bytes = bytes.trim_ascii_end();
+    let text = gather.charset.decode(bytes.strip_suffix(b"\0").unwrap_or(bytes));
+    let plain = |c: char| (!c.is_control() || c.is_whitespace()) && c != char::REPLACEMENT_CHARACTER;
+    let letters = text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').count();
+    if text.chars().all(plain) && letters * 10 >= text.chars().count() * 7 {
+        say(&text, carrier, gather);
+    }
 }
 
 /// Says a text: as what it reads, if it is of a kind with a form of its own, else as it is; and what it holds

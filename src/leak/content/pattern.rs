@@ -1,20 +1,30 @@
-use super::{MOST_HITS, check};
+//! The shapes of `assets/lexicon/patterns.toml`.
+
+use super::{MOST_HITS, check, cue::Cues};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
-/// A shape of `assets/content/patterns.toml`.
+/// A shape, and what introduces it.
 pub(super) struct Pattern {
     pub rule: &'static str,
     pub confidence: u8,
     value: Regex,
-    /// Whether a cue stands before the value, so that its beginning needs no other proof.
-    cued: bool,
+    kind: Kind,
     check: fn(&str) -> Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    /// It follows a cue of that group.
+    Cued(usize),
+    /// It stands anywhere: its number in the set of all those.
+    Free(usize),
 }
 
 #[derive(Deserialize)]
 struct File {
+    part: BTreeMap<String, String>,
     pattern: Vec<Entry>,
 }
 
@@ -22,8 +32,9 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Entry {
     rule: String,
+    cues: Option<String>,
     #[serde(default)]
-    cues: Vec<String>,
+    before: String,
     #[serde(default)]
     glue: String,
     value: String,
@@ -31,61 +42,82 @@ struct Entry {
     confidence: u8,
 }
 
-const SOURCE: &str = include_str!("../../../assets/content/patterns.toml");
-const MONTHS: &str = include_str!("../../../assets/lexicon/months.txt");
+const SOURCE: &str = include_str!("../../../assets/lexicon/patterns.toml");
+const CUES: &str = include_str!("../../../assets/lexicon/cues.toml");
 /// Bytes that compiled patterns and their caches may take.
 const MOST_MEMORY: usize = 64 << 20;
-
-const SCRIPT: &str = r"(?:[\p{Han}々][\p{Han}々\p{Hiragana}\p{Katakana}ー]{1,6}(?:[\s　・=^][\p{Han}\p{Hiragana}\p{Katakana}ー]{1,6})?|[\p{Hiragana}\p{Katakana}ー]{2,10}(?:[\s　・^][\p{Hiragana}\p{Katakana}ー]{2,10})?|\p{Hangul}{2,5}(?:[ ^]\p{Hangul}{1,3})?|\p{Arabic}{2,}(?:[ ^]\p{Arabic}{2,}){0,3}|\p{Hebrew}{2,}(?:[ ^]\p{Hebrew}{2,}){0,2}|\p{Thai}{2,}(?:[ ^]\p{Thai}{2,})?|\p{Devanagari}{2,}(?: \p{Devanagari}{2,}){0,2})";
-const CAPITALISED: &str = r"\p{Lu}[\p{L}\p{M}'’\-]*\.?";
-const PARTICLES: &str = r"(?:(?:van|von|de|der|den|del|la|le|el|al|bin|ibn|da|dos|di|du|zu|ter) )*";
+/// Parts within parts, so deep.
+const MOST_PARTS: usize = 6;
+/// Bytes after a cue in which its value begins and ends.
+const REACH: usize = 512;
 
 struct Patterns {
+    cues: Cues,
+    /// Of those that stand anywhere.
     any: RegexSet,
     each: Vec<Pattern>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let entries = toml::from_str::<File>(SOURCE).map_or_else(|_| Vec::new(), |file| file.pattern);
-    let compiled: Vec<(String, Pattern)> = entries.into_iter().filter_map(Entry::compile).collect();
-    let (sources, each): (Vec<_>, Vec<_>) = compiled.into_iter().unzip();
-    let mut any = RegexSetBuilder::new(&sources);
-    let any = any.size_limit(MOST_MEMORY).dfa_size_limit(MOST_MEMORY).build();
-    Patterns { any: any.unwrap_or_else(|_| RegexSet::empty()), each }
+    let cues = Cues::parse(CUES);
+    let file: File =
+        toml::from_str(SOURCE).unwrap_or_else(|_| File { part: BTreeMap::new(), pattern: Vec::new() });
+    let mut free = Vec::new();
+    let parts = parts(file.part);
+    let entries = file.pattern.into_iter();
+    let each = entries.filter_map(|entry| entry.compile(&parts, &cues, &mut free)).collect();
+    let any = RegexSetBuilder::new(&free).size_limit(MOST_MEMORY).dfa_size_limit(MOST_MEMORY).build();
+    Patterns { cues, any: any.unwrap_or_else(|_| RegexSet::empty()), each }
 });
 
-/// Every match in `text`, the earlier pattern first.
+/// Every match in plain `text`, the earlier pattern first.
 pub(super) fn found(text: &str) -> impl Iterator<Item = (&'static Pattern, Range<usize>)> {
-    let matched = PATTERNS.any.matches(text).into_iter().collect::<Vec<_>>();
-    let patterns = matched.into_iter().filter_map(|index| PATTERNS.each.get(index));
-    patterns.flat_map(move |pattern| pattern.spans(text).map(move |span| (pattern, span)))
+    let free = PATTERNS.any.matches(text);
+    let cued = PATTERNS.cues.find(text);
+    PATTERNS.each.iter().flat_map(move |pattern| {
+        let spans = match pattern.kind {
+            Kind::Free(number) if free.matched(number) => pattern.anywhere(text),
+            Kind::Free(_) => Vec::new(),
+            Kind::Cued(group) => pattern.after(cued.get(group).map_or(&[][..], Vec::as_slice), text),
+        };
+        spans.into_iter().map(move |span| (pattern, span))
+    })
 }
 
 impl Pattern {
-    fn spans(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+    fn anywhere(&self, text: &str) -> Vec<Range<usize>> {
         let matches = self.value.captures_iter(text).filter_map(|captures| captures.name("v"));
-        let sound = matches.filter_map(|found| {
-            let Range { start, end } = found.range();
-            let (before, after) = text.split_at(start);
-            let begins =
-                if self.cued { !is_one_word(before, after) } else { !continues(before, text, start) };
-            let apart = begins && !is_continued(text, end);
-            let kept = apart.then(|| (self.check)(found.as_str())).flatten()?;
-            Some(start..start + kept)
+        let sound = matches.filter(|found| !continues(text, found.start()));
+        sound.filter_map(|found| self.checked(text, found.range())).take(MOST_HITS).collect()
+    }
+
+    fn after(&self, cues: &[usize], text: &str) -> Vec<Range<usize>> {
+        let values = cues.iter().filter_map(|&cue| {
+            let rest = text.get(cue..floor(text, cue.saturating_add(REACH)))?;
+            let value = self.value.captures(rest)?.name("v")?.range();
+            self.checked(text, cue + value.start..cue + value.end)
         });
-        sound.take(MOST_HITS)
+        values.take(MOST_HITS).collect()
+    }
+
+    fn checked(&self, text: &str, span: Range<usize>) -> Option<Range<usize>> {
+        if is_continued(text, span.end) {
+            return None;
+        }
+        let kept = (self.check)(text.get(span.clone())?)?;
+        Some(span.start..span.start + kept)
     }
 }
 
-/// Whether a cue and what follows it are one word, as `prof` and `ile`.
-fn is_one_word(before: &str, after: &str) -> bool {
-    let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
-    before.chars().next_back().is_some_and(has_case) && after.chars().next().is_some_and(has_case)
+/// The last boundary of a character up to `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Whether what begins at `start` only continues a word or a number.
-fn continues(before: &str, text: &str, start: usize) -> bool {
-    let Some(first) = text[start..].chars().next() else { return false };
+fn continues(text: &str, start: usize) -> bool {
+    let (before, after) = text.split_at(start);
+    let Some(first) = after.chars().next() else { return false };
     let mut back = before.chars().rev();
     match (back.next(), back.next()) {
         (Some(last), _) if first.is_ascii_digit() && last.is_alphanumeric() => true,
@@ -108,66 +140,50 @@ fn is_continued(text: &str, end: usize) -> bool {
 }
 
 impl Entry {
-    fn compile(self) -> Option<(String, Pattern)> {
-        let value = expand(&self.value);
-        let cued = !self.cues.is_empty();
-        let source = if cued {
-            format!("(?:{}){}(?P<v>{value})", introduced(&self.cues), self.glue)
-        } else {
-            format!("(?P<v>{value})")
+    /// The pattern; what stands anywhere is added to `free`.
+    fn compile(
+        self,
+        parts: &BTreeMap<String, String>,
+        cues: &Cues,
+        free: &mut Vec<String>,
+    ) -> Option<Pattern> {
+        let value = expand(&self.value, parts);
+        let (source, kind) = match &self.cues {
+            Some(group) => {
+                (format!("^{}(?P<v>{value})", expand(&self.glue, parts)), Kind::Cued(cues.group(group)?))
+            }
+            None => (format!("{}(?P<v>{value})", self.before), Kind::Free(free.len())),
         };
         let regex = RegexBuilder::new(&source).size_limit(MOST_MEMORY).build().ok()?;
         let check = match &self.check {
             Some(name) => check::find(name)?,
             None => |value: &str| Some(value.len()),
         };
+        if matches!(kind, Kind::Free(_)) {
+            free.push(source);
+        }
         let (rule, confidence) = (self.rule.leak(), self.confidence);
-        Some((source, Pattern { rule, confidence, value: regex, cued, check }))
+        Some(Pattern { rule, confidence, value: regex, kind, check })
     }
 }
 
-/// The cues as one expression; those of scripts with word spaces stand alone.
-fn introduced(cues: &[String]) -> String {
-    let mut cues: Vec<&str> = cues.iter().map(String::as_str).collect();
-    cues.sort_by_key(|cue| std::cmp::Reverse(cue.len()));
-    let spaced = |cue: &&str| cue.chars().next().is_some_and(|c| c < '\u{0600}');
-    let join = |cues: Vec<&str>| cues.iter().map(|cue| regex::escape(cue)).collect::<Vec<_>>().join("|");
-    let (words, others): (Vec<_>, Vec<_>) = cues.into_iter().partition(spaced);
-    let words = format!(r"(?:^|[^\p{{L}}\p{{N}}])(?i:{})", join(words));
-    if others.is_empty() { words } else { format!("{words}|(?i:{})", join(others)) }
+/// The parts, each with those that it names in their place.
+fn parts(mut parts: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    parts.insert("DATE".to_owned(), super::date::worded());
+    for _ in 0..MOST_PARTS {
+        let known = parts.clone();
+        parts.values_mut().for_each(|value| *value = expand(value, &known));
+    }
+    parts
 }
 
-fn expand(value: &str) -> String {
-    let name =
-        format!("(?:{PARTICLES}{CAPITALISED}(?:[ ,^_]{{1,2}}{PARTICLES}{CAPITALISED}){{0,3}}|{SCRIPT})");
-    let pair = r"\p{Lu}[\p{L}\p{M}'’\-]+(?:, ?| |_)(?:\p{Lu}\.? )?\p{Lu}[\p{L}\p{M}'’\-]+";
-    let caret = r"\p{L}[\p{L}\p{M}'’\-]{1,40}\^\p{L}[\p{L}\p{M}'’.\-]*(?:\^[\p{L}.]*){0,3}";
-    value
-        .replace("@NAME@", &name)
-        .replace("@SCRIPT@", SCRIPT)
-        .replace("@PAIR@", pair)
-        .replace("@CARET@", caret)
-        .replace("@DATE@", &worded_date())
-}
-
-/// Dates with the month's name, and dates in East Asian signs.
-fn worded_date() -> String {
-    let lines = MONTHS.lines().filter(|line| !line.starts_with('#'));
-    let mut names: Vec<String> = lines.flat_map(str::split_whitespace).map(regex::escape).collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names.dedup();
-    let month = format!("(?i:{})", names.join("|"));
-    let day = r"\d{1,2}(?:st|nd|rd|th|\.|º|er|e)?";
-    let year = r"(?:(?:18|19|20|24|25)\d{2}|'?\d{2})";
-    [
-        format!(r"{day}[ \-/._]{{0,2}}(?:de |d'|of )?{month}\.?,?[ \-/._]{{0,2}}(?:de |del )?{year}"),
-        format!(r"{month}\.? {day},? ?(?:18|19|20)\d{{2}}"),
-        format!(r"(?:18|19|20)\d{{2}}[ \-/.]{month}[ \-/.]\d{{1,2}}"),
-        format!(r"(?:18|19|20)\d{{2}}\. ?{month}\.? ?\d{{1,2}}"),
-        r"(?:\d{4}|(?:明治|大正|昭和|平成|令和) ?(?:\d{1,2}|元)) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日".to_owned(),
-        r"\d{4} ?년 ?\d{1,2} ?월 ?\d{1,2} ?일".to_owned(),
-    ]
-    .join("|")
+fn expand(value: &str, parts: &BTreeMap<String, String>) -> String {
+    if !value.contains('@') {
+        return value.to_owned();
+    }
+    parts.iter().fold(value.to_owned(), |value, (name, part)| {
+        value.replace(&format!("@{name}@"), &format!("(?:{part})"))
+    })
 }
 
 #[cfg(test)]
@@ -177,8 +193,12 @@ mod tests {
     #[test]
     fn every_entry_compiles_and_has_its_rule() {
         let file: File = toml::from_str(SOURCE).unwrap();
-        let count = file.pattern.len();
-        assert!(file.pattern.iter().all(|entry| crate::leak::rule::find(&entry.rule).is_some()));
-        assert_eq!((PATTERNS.each.len(), PATTERNS.any.len()), (count, count));
+        let (parts, mut free) = (parts(file.part), Vec::new());
+        for (nth, entry) in file.pattern.into_iter().enumerate() {
+            assert!(crate::leak::rule::find(&entry.rule).is_some(), "{}", entry.rule);
+            let name = format!("pattern {nth}, {}", entry.rule);
+            assert!(entry.compile(&parts, &PATTERNS.cues, &mut free).is_some(), "{name}");
+        }
+        assert!(PATTERNS.any.len() == free.len() && free.len() > 20);
     }
 }

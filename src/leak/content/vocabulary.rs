@@ -1,9 +1,9 @@
-//! Words that say how an image was made, and nothing of the patient: `assets/content/technical.txt`.
+//! Words that say how an image was made, and nothing of the patient: `assets/lexicon/technical.txt`.
 
 use std::{collections::HashSet, sync::LazyLock};
 
 static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let source = include_str!("../../../assets/content/technical.txt");
+    let source = include_str!("../../../assets/lexicon/technical.txt");
     source.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 });
 
@@ -21,6 +21,11 @@ const MOST_BYTES: usize = 1024;
 pub fn is_technical(text: &str) -> bool {
     text.len() <= MOST_BYTES
         && text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_technical_word)
+}
+
+/// Whether `word` is in the vocabulary as it is, not only in its parts.
+pub fn is_known(word: &str) -> bool {
+    WORDS.contains(word.to_lowercase().as_str())
 }
 
 /// A run of letters and digits: known as a whole, or in its parts.

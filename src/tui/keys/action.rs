@@ -185,6 +185,10 @@ pub enum Action {
     Seen,
     New,
     Comment,
+    NextBox,
+    PreviousBox,
+    NextEdge,
+    Probe,
     Close,
 }
 
@@ -255,6 +259,8 @@ pub const TABLE: &[Entry] = {
             S::All,
             "the same for all findings of this rule at this place, in all files",
         ),
+        entry(A::NextBox, "next-box", S::All, "next text in the image, as large as can be read"),
+        entry(A::PreviousBox, "previous-box", S::All, "previous text in the image"),
         entry(A::Search, "search", S::All, "search; lower case finds either case"),
         entry(A::SearchNext, "search-next", S::All, "next match"),
         entry(A::SearchPrevious, "search-previous", S::All, "previous match"),
@@ -318,6 +324,13 @@ pub const TABLE: &[Entry] = {
         entry(A::Enlarge, "enlarge", S::Preview, "enlarge the image"),
         entry(A::Reduce, "reduce", S::Preview, "reduce it"),
         entry(A::WholeImage, "whole-image", S::Preview, "the whole image, as the file says to show it"),
+        entry(
+            A::NextEdge,
+            "next-edge",
+            S::Preview,
+            "walk round the border at full resolution, where text is burned in most often",
+        ),
+        entry(A::Probe, "probe", S::Preview, "tell a pixel's value; pan keys move it by pixels"),
         entry(A::PanLeft, "pan-left", S::Preview, "left in the enlarged image"),
         entry(A::PanRight, "pan-right", S::Preview, "right in the enlarged image"),
         entry(A::PanUp, "pan-up", S::Preview, "up in the enlarged image"),

@@ -261,7 +261,7 @@ mod tests {
         );
         let text = errors("[all]\n']' = \"help\"\n");
         assert!(
-            text.contains("one is the beginning of the other") && text.contains("]f = next-file"),
+            text.contains("one is the beginning of the other") && text.contains("]b = next-box"),
             "{text}"
         );
     }

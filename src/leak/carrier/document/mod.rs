@@ -31,6 +31,10 @@ pub fn is_understood(subject: &Subject<'_>, row: RowId) -> bool {
         Some(_) => false,
         None => {
             let Some(text) = written::whole(bytes, &mut gather) else { return is_model(bytes) };
+            // No kind of document that DICOM knows, and one that may hold pictures and others.
+            if text.trim_start().starts_with("{\\rtf") {
+                return false;
+            }
             !text.trim_start().starts_with('<') || markup::xml(text.trim_start(), &mut gather)
         }
     }

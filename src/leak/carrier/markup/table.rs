@@ -2,6 +2,8 @@ use super::super::gather::{Gather, Lines, is_measure};
 
 /// Columns that are named; cells beyond are left with their row.
 const MOST_COLUMNS: usize = 64;
+/// Bytes of a column's name, or of a value's.
+const MOST_NAME: usize = 40;
 
 /// Reads a table: a first line of column names, and lines with as many cells, each then called by its column. False
 /// where it is none.
@@ -13,17 +15,29 @@ pub(in super::super) fn table(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     };
     let heads: Vec<&str> = first.split(separator).map(clean).take(MOST_COLUMNS).collect();
     let named = heads.iter().all(|head| {
-        head.len() < 40 && !head.is_empty() && !head.contains(|c: char| c.is_ascii_digit() || c == '=')
+        head.len() < MOST_NAME && !head.is_empty() && !head.contains(|c: char| c.is_ascii_digit() || c == '=')
     });
     let Some(second) = rows.next() else { return false };
     if !named || second.matches(separator).count() != first.matches(separator).count() {
         return false;
     }
     let mut lines = Lines::new("a table");
+    // Of two columns the first may be the names: `phone;555-0142`.
+    let pair = |row: &str, lines: &mut Lines| {
+        if let (2, Some((name, value))) = (heads.len(), row.split_once(separator))
+            && name.len() < MOST_NAME
+            && name.contains(|c: char| c.is_alphabetic())
+            && !is_measure(clean(value))
+        {
+            lines.value(clean(name), clean(value));
+        }
+    };
+    pair(first, &mut lines);
     for row in std::iter::once(second).chain(rows) {
         if gather.is_full() {
             break;
         }
+        pair(row, &mut lines);
         let mut cells = row.split(separator).map(clean);
         for (head, cell) in heads.iter().zip(cells.by_ref()) {
             if !is_measure(cell) {
@@ -56,6 +70,7 @@ mod tests {
             lines(text),
             "Patient Name: Example^Erika\nPatient ID: EX-0012345\nPatient Name: Muster^Max\nPatient ID: MM-004711"
         );
+        assert!(lines("key;value\nphone;555-0142\n").contains("phone: 555-0142"));
         assert_eq!(lines("one line, and a comma"), "");
         assert_eq!(lines("Dear all,\nthere is nothing here\n"), "");
     }

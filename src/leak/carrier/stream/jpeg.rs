@@ -37,6 +37,25 @@ pub(in super::super) fn jpeg(bytes: &[u8], gather: &mut Gather<'_, '_>) -> Optio
     Some(at)
 }
 
+/// Bytes of a later fragment in which segments are looked for.
+const MOST_CONTINUED: usize = 8 << 10;
+
+/// Reads the comments and application data of a JPEG stream that began in another fragment.
+pub(in super::super) fn continued(bytes: &[u8], gather: &mut Gather<'_, '_>) {
+    let head = bytes.get(..MOST_CONTINUED).unwrap_or(bytes);
+    let mut from = 0;
+    while let Some(at) = head.get(from..).and_then(|rest| memchr::memchr(0xff, rest)).map(|at| from + at) {
+        from = at + 1;
+        let (Some(&marker), Some(length)) = (bytes.get(at + 1), be16(bytes, at + 2)) else { return };
+        if !matches!(marker, 0xe0..=0xef | 0xfe) || length < 4 {
+            continue;
+        }
+        let Some(body) = bytes.get(at + 4..at + 2 + length) else { continue };
+        segment(marker, body, gather);
+        from = at + 2 + length;
+    }
+}
+
 /// The marker after entropy-coded data.
 fn scan_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;

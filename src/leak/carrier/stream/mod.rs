@@ -9,7 +9,7 @@ mod png;
 
 pub(super) use boxes::{boxes, codestream};
 pub(super) use exif::tiff;
-pub(super) use jpeg::jpeg;
+pub(super) use jpeg::{continued, jpeg};
 pub(super) use photoshop::profile;
 pub(super) use png::{gif, png};
 

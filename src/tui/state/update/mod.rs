@@ -2,6 +2,7 @@
 
 mod act;
 mod finding;
+mod image;
 mod key;
 mod moves;
 mod review;

@@ -1,0 +1,195 @@
+//! What is a name, and where it ends: words that nothing technical means.
+
+use super::super::{
+    date::is_month,
+    given_name::is_given_name,
+    vocabulary::{is_known, is_technical},
+};
+use super::whole;
+
+fn words(value: &str) -> impl Iterator<Item = (usize, &str)> {
+    value
+        .split([' ', ',', '^', '_', '.', '・', '=', '(', '\n', '\r', '\t'])
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - value.as_ptr() as usize, word))
+}
+
+/// Whether a word is said of something else than of a person.
+fn is_other(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    is_technical(word) || is_month(lower.trim_end_matches('.'))
+}
+
+/// Whether a word stands within names and is none: `van`, `de la`.
+fn is_small(word: &str) -> bool {
+    word.chars().count() < 6 && word.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// The words up to the first technical one; a lone initial is no name.
+pub fn after_cue(value: &str) -> Option<usize> {
+    let mut end = 0;
+    for (at, word) in words(value) {
+        if is_small(word) && is_other(word) {
+            continue;
+        }
+        // Behind a name, a name may be made of two words that are technical.
+        let is_compound = end > 0 && word.chars().all(char::is_alphabetic) && !is_known(word);
+        if is_other(word) && word.chars().count() > 1 && !is_given_name(word) && !is_compound {
+            break;
+        }
+        end = at + word.len();
+    }
+    let letters = value.get(..end)?.chars().filter(|c| c.is_alphabetic()).count();
+    (letters > 1).then_some(end)
+}
+
+/// Two words that are not technical, or one and an initial, or one in writing that does not part words.
+pub fn pair(value: &str) -> Option<usize> {
+    let end = after_cue(value)?;
+    let kept = value.get(..end)?;
+    let whole_words = words(kept).filter(|(_, word)| word.chars().count() > 1 && !is_small(word)).count();
+    let initial = kept.contains('.') && words(kept).any(|(_, word)| word.chars().count() == 1);
+    let native = kept.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_uppercase());
+    let long =
+        words(kept).any(|(_, word)| word.chars().count() > 2 && (!is_other(word) || is_given_name(word)));
+    (whole_words >= 2 || (long && (initial || native))).then_some(end)
+}
+
+/// Two words of which one is a given name, and none is technical.
+pub fn with_given(value: &str) -> Option<usize> {
+    let parts: Vec<&str> = words(value)
+        .map(|(_, word)| word)
+        .filter(|word| word.chars().count() > 1 && !(is_small(word) && is_other(word)))
+        .collect();
+    let known = parts.iter().any(|word| word.split('-').any(is_given_name));
+    whole(value, parts.len() >= 2 && known && !parts.iter().any(|word| is_other(word)))
+}
+
+/// Parts of a name, unless one of them is a technical word: makers write `Head^Brain` the same way.
+pub fn in_components(value: &str) -> Option<usize> {
+    let parts: Vec<&str> = value.split('^').filter(|part| part.chars().count() > 1).collect();
+    whole(value, parts.len() >= 2 && !parts.iter().any(|part| is_technical(part)))
+}
+
+/// Writing of its own script, unless technical; not the particle that follows a noun.
+pub fn native(value: &str) -> Option<usize> {
+    let end = after_cue(value)?;
+    value.get(..end).filter(|kept| kept.chars().count() > 1).map(str::len)
+}
+
+/// A name of signs, and the mark or sex behind it.
+pub fn chinese(value: &str) -> Option<usize> {
+    let (end, _) = value.char_indices().next_back()?;
+    value.get(..end).filter(|name| !is_other(name)).map(str::len)
+}
+
+/// A name that a title follows, in signs: the last are the title.
+pub fn native_before_title(value: &str) -> Option<usize> {
+    const TITLES: [&str; 41] = [
+        "先生",
+        "女士",
+        "小姐",
+        "太太",
+        "同志",
+        "患者",
+        "患儿",
+        "病人",
+        "医師",
+        "医生",
+        "医师",
+        "醫師",
+        "主任",
+        "主治",
+        "教授",
+        "技師",
+        "技师",
+        "护士",
+        "看護師",
+        "ドクター",
+        "Dr",
+        "様",
+        "さん",
+        "さま",
+        "サマ",
+        "殿",
+        "氏",
+        "ちゃん",
+        "くん",
+        "君",
+        "선생님",
+        "교수",
+        "의사",
+        "과장",
+        "기사",
+        "간호사",
+        "환자",
+        "환아",
+        "님",
+        "씨",
+        "군",
+    ];
+    let name =
+        TITLES.iter().find_map(|title| value.strip_suffix(title)).or(value.strip_suffix("양"))?.trim_end();
+    (!name.is_empty() && !is_other(name)).then_some(value.len())
+}
+
+/// A name that a title follows, in letters.
+pub fn before_title(value: &str) -> Option<usize> {
+    let (name, _) = value.rsplit_once(' ')?;
+    whole(value, !words(name).any(|(_, word)| is_other(word)))
+}
+
+/// The name of a person's own folder; those of systems are nobody's.
+pub fn user(value: &str) -> Option<usize> {
+    const SYSTEMS: [&str; 24] = [
+        "public",
+        "default",
+        "all users",
+        "default user",
+        "administrator",
+        "admin",
+        "service",
+        "user",
+        "guest",
+        "root",
+        "operator",
+        "system",
+        "medcom",
+        "sdc",
+        "meduser",
+        "localservice",
+        "networkservice",
+        "shared",
+        "pacs",
+        "dicom",
+        "runner",
+        "ubuntu",
+        "data",
+        "users",
+    ];
+    let name = value.trim();
+    let is_system = SYSTEMS.contains(&name.to_lowercase().as_str()) || is_technical(name);
+    whole(value, !is_system && name.chars().filter(|c| c.is_alphabetic()).count() > 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_end_where_other_words_begin() {
+        for (text, name) in [
+            ("Müller, Max", "Müller, Max"),
+            ("Jördis von Adlersfeld", "Jördis von Adlersfeld"),
+            ("Erika Example CT", "Erika Example"),
+            ("Example, Erika, Kontrolle", "Example, Erika"),
+            ("J. Samplesson", "J. Samplesson"),
+        ] {
+            assert_eq!(pair(text).and_then(|end| text.get(..end)), Some(name), "{text}");
+        }
+        for text in ["Head Neck", "Head", "Samplesson", "March Example", "A. B."] {
+            assert_eq!(pair(text), None, "{text}");
+        }
+        assert!(user("jsampleton").is_some() && user("Public").is_none() && user("1234").is_none());
+    }
+}
