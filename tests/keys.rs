@@ -141,6 +141,19 @@ const SCRIPTS: &[Script] = &[
     ("previous-same", "s ]f ]f ]f Tab / 0 0 1 0 , 0 0 2 0 Enter", "[s", |s| {
         s.line() == "CT001.dcm" && s.tag() == "(0010,0020)"
     }),
+    ("hex", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gh", |s| {
+        s.screen().contains("Bytes · (0010,0010) PatientName") && s.screen().contains("10 00 10 00 50 4e")
+    }),
+    ("compare", "s ]f ]f gc", "]f gc", |s| {
+        s.screen().contains("Compare · CT001.dcm ↔ CT002.dcm") && s.screen().contains("≠ (0008,0018) SOPInst")
+    }),
+    ("pivot", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gp", |s| s.screen().contains("one value in 9 files")),
+    ("pivot-group", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gP", |s| {
+        s.screen().contains("PatientName, attribute.") && s.screen().contains("in 9 files")
+    }),
+    ("widen", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter gp", "H H H", |s| {
+        s.screen().contains("values in 18 files")
+    }),
     ("let-stand", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "a ok Enter", |s| {
         let tags = s.model.tags.as_ref().unwrap();
         let kept = matches!(&s.kept[..], [.., Keep::Acknowledged(all)] if all.len() == 1);
@@ -291,4 +304,35 @@ fn a_session_is_taken_up_again() {
             assert_eq!(place(&again), place(&session), "{keys}");
         }
     }
+}
+
+/// In the hex view no byte of a value that names a patient is seen unless it was asked for.
+#[test]
+fn bytes_are_masked_unless_revealed() {
+    let mut session = Session::open(screen::few(), (100, 30));
+    session.keys("]f Tab / 0 0 1 0 , 0 0 1 0 Enter gh");
+    let shown = |session: &Session| {
+        session.screen().contains("Example^Erika") || session.screen().contains("78 61 6d")
+    };
+    assert!(!shown(&session), "{}", session.screen());
+    session.keys("x");
+    assert!(shown(&session), "{}", session.screen());
+    session.keys("G");
+    session.keys("gg Enter q");
+    assert!(session.model.views.is_empty());
+}
+
+/// From a pivot one goes to a file that has the value.
+#[test]
+fn a_pivot_leads_to_its_files() {
+    let mut session = Session::open(screen::few(), (100, 30));
+    session.keys("s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter gp H H H G Enter");
+    assert!(session.model.views.is_empty());
+    assert!(session.line() != "CT001.dcm" && session.model.focus == Pane::Tags, "{}", session.line());
+    session.keys("/ s o p i n s t a n c e u i d Enter gp");
+    assert!(
+        session.screen().contains("not there") || session.screen().contains("value"),
+        "{}",
+        session.screen()
+    );
 }

@@ -9,7 +9,12 @@ use dcmleak::{
     raster,
     tui::{
         keys::{Keymap, chord},
-        state::{Effect, Keep, Model, Msg, Opened, Picture, update},
+        state::{
+            Effect, Hex, Keep, Model, Msg, Opened, Picture,
+            hex::Peeked,
+            pivot::{Gathered, values_at},
+            update,
+        },
         view::{
             self,
             theme::{Depth, Theme},
@@ -210,6 +215,18 @@ impl Session {
             Effect::Edit(text) => {
                 self.done.push(Effect::Edit(text));
                 Some(Msg::Edited(Ok(())))
+            }
+            Effect::Peek { path, from } => {
+                let all = std::fs::read(&path).unwrap();
+                let end = all.len().min(from as usize + Hex::WINDOW as usize);
+                let bytes = Ok(all.get(from as usize..end).unwrap_or_default().into());
+                Some(Msg::Peeked(Peeked { path, from, size: all.len() as u64, bytes }))
+            }
+            Effect::Gather { node, at, files } => {
+                let mut reader = Reader::new(Limits::default());
+                let values =
+                    files.into_iter().map(|(id, path)| (id, values_at(&reader.read(&path), &at))).collect();
+                Some(Msg::Gathered(Gathered { node, at, values }))
             }
             Effect::Prioritise(_) => None,
             Effect::Keep(what) => {

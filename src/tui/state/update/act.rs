@@ -1,4 +1,4 @@
-use super::{field, finding, image, moves, review, stand};
+use super::{field, finding, image, moves, review, stand, views};
 use crate::{
     leak::Severity,
     library::TreeKind,
@@ -21,6 +21,11 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         Help | Messages | Portrait | Close => view(model, action),
         NextSame => finding::step_same(model, true, times),
         PreviousSame => finding::step_same(model, false, times),
+        Hex => views::hex(model),
+        Compare => views::compare(model),
+        Pivot => views::pivot(model, false, effects),
+        PivotGroup => views::pivot(model, true, effects),
+        Widen => views::widen(model, effects),
         LetStand => stand::toggle(model, false, effects),
         LetGroupStand => stand::toggle(model, true, effects),
         DoneNext | Done | Later | Seen | New => review::set(model, action, effects),
@@ -190,6 +195,9 @@ fn floor(model: &mut Model, floor: Severity) {
 }
 
 fn open(model: &mut Model) {
+    if !model.views.is_empty() {
+        return views::open(model);
+    }
     if model.focus == Pane::Tags && model.library.file().is_none() {
         return drill(model);
     }
