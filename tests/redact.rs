@@ -429,3 +429,32 @@ fn count(folder: &Path) -> usize {
     });
     counts.sum()
 }
+
+/// Real files, where `DCMLEAK_CORPUS` names a folder of them: each that can be read has a clean copy, and `dcmdump`
+/// reads each, where it is installed and could read the original.
+#[test]
+fn real_files_are_clean_afterwards() {
+    let Some(root) = std::env::var_os("DCMLEAK_CORPUS").map(PathBuf::from) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let output = run(&root, &out, &[]);
+    // Of those that say themselves that text is burned in nothing is known; one has no data set.
+    let missing: Vec<String> = text(&output.stderr)
+        .lines()
+        .filter(|line| !line.contains("read in part"))
+        .map(str::to_owned)
+        .collect();
+    let expected = |line: &&String| line.contains("claim.burned_in_stated") || line.contains("no data set");
+    assert!(missing.iter().all(|line| expected(&line)), "{missing:#?}");
+    let all = copies(&out);
+    assert!(all.len() > 300, "{}", all.len());
+    for (path, bytes) in &all {
+        assert_eq!(found(bytes), Vec::<String>::new(), "{}", path.display());
+    }
+    let dumps = |path: &Path| {
+        Command::new("dcmdump").arg("-q").arg(path).output().map(|output| output.status.success())
+    };
+    let refused: Vec<_> = all.keys().filter(|path| dumps(&out.join(path)).is_ok_and(|read| !read)).collect();
+    // One of the corpus has an element without VR among others that state theirs, which dcmdump gives up on.
+    assert!(refused.len() <= 1, "{refused:#?}");
+}

@@ -29,7 +29,7 @@ pub enum Why {
     Directory,
     /// It says how the file was de-identified; what is true now is put in its place.
     Marker,
-    /// Bytes beyond the last pixel.
+    /// Bytes in the pixel data that are no pixels: comments, and what is beyond the last pixel.
     Surplus,
     /// Something was found in it.
     Found,
