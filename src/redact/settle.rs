@@ -58,7 +58,10 @@ impl Settler<'_> {
             // Comments and what is beyond the pixels are gone already.
             let done = plan.edits.get(id).is_some()
                 || reading.rows.children(Some(id)).any(|(id, _)| plan.edits.get(id).is_some());
-            return if done { () } else { problem(finding, plan) };
+            if !done {
+                problem(finding, plan);
+            }
+            return;
         }
         if is_needed(row.tag.0) || finding.region.is_some() {
             return problem(finding, plan);
