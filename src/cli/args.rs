@@ -205,6 +205,10 @@ pub(super) struct View {
     pub colors: Option<Colors>,
     #[arg(long, value_enum, default_value = "auto")]
     pub glyphs: GlyphSet,
+    /// How to send the picture: cells; kitty, iterm2 or sixel, of terminals that show images; auto, the best that the
+    /// terminal answers to. Not inside of tmux or screen
+    #[arg(long, value_enum, default_value = "cells", hide_possible_values = true)]
+    pub protocol: Protocol,
     /// Show black as white
     #[arg(long)]
     pub invert: bool,
@@ -246,6 +250,15 @@ pub(super) enum GlyphSet {
     Quad,
     Sextant,
     Octant,
+    Auto,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Protocol {
+    Cells,
+    Kitty,
+    Iterm2,
+    Sixel,
     Auto,
 }
 
