@@ -335,3 +335,14 @@ fn a_pivot_leads_to_its_files() {
         session.screen()
     );
 }
+
+/// Items are called by what they hold: what a code means, what a content item is of.
+#[test]
+fn items_are_labelled() {
+    let mut session = Session::open(screen::few(), (160, 60));
+    session.keys("f r e p o r t Enter ]f Tab");
+    let tags = session.model.tags.as_ref().unwrap();
+    let label = |at: usize| state::label::value(&tags.opened, at, 99);
+    let labels: Vec<String> = (0..tags.opened.len()).map(label).collect();
+    assert!(labels.iter().any(|label| label.ends_with(" · TEXT") && !label.contains(',')), "{labels:?}");
+}
