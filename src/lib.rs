@@ -12,6 +12,7 @@
 //! | [`standard`] | the tables under `assets/` into look-ups |
 //! | [`leak`] | elements into findings |
 //! | [`library`] | a folder into file reports |
+//! | [`redact`] | findings into copies without them |
 //! | [`report`] | findings into text, json, ndjson, csv, sarif and html |
 //! | [`tui`] | all of it into a terminal program |
 //! | [`cli`] | the command line into one of the above |
@@ -24,6 +25,7 @@ pub mod dicom;
 pub mod leak;
 pub mod library;
 pub mod raster;
+pub mod redact;
 pub mod report;
 pub mod standard;
 pub mod text;

@@ -12,6 +12,7 @@ use dcmleak::{
     },
 };
 use screen::Session;
+use std::path::Path;
 
 type Check = fn(&Session) -> bool;
 
@@ -140,6 +141,19 @@ const SCRIPTS: &[Script] = &[
     ("previous-same", "s ]f ]f ]f Tab / 0 0 1 0 , 0 0 2 0 Enter", "[s", |s| {
         s.line() == "CT001.dcm" && s.tag() == "(0010,0020)"
     }),
+    ("hex", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gh", |s| {
+        s.screen().contains("Bytes · (0010,0010) PatientName") && s.screen().contains("10 00 10 00 50 4e")
+    }),
+    ("compare", "s ]f ]f gc", "]f gc", |s| {
+        s.screen().contains("Compare · CT001.dcm ↔ CT002.dcm") && s.screen().contains("≠ (0008,0018) SOPInst")
+    }),
+    ("pivot", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gp", |s| s.screen().contains("one value in 9 files")),
+    ("pivot-group", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gP", |s| {
+        s.screen().contains("PatientName, attribute.") && s.screen().contains("in 9 files")
+    }),
+    ("widen", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter gp", "H H H", |s| {
+        s.screen().contains("values in 18 files")
+    }),
     ("let-stand", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "a ok Enter", |s| {
         let tags = s.model.tags.as_ref().unwrap();
         let kept = matches!(&s.kept[..], [.., Keep::Acknowledged(all)] if all.len() == 1);
@@ -158,10 +172,36 @@ const SCRIPTS: &[Script] = &[
     ("close", "M", "q", |s| s.model.views.is_empty()),
 ];
 
+/// The same, on an image with text.
+const ON_TEXT: &[Script] = &[
+    ("next-box", "]f", "]b", |s| {
+        let looks = s.model.preview.looks;
+        looks.zoom > 1.5 && looks.center.1 < 0.3 && s.screen().contains("text 1 of 3")
+    }),
+    ("previous-box", "]f", "[b", |s| s.model.preview.text == Some(2) && s.model.preview.looks.zoom > 1.5),
+    ("next-edge", "]f Tab Tab", "2 s", |s| {
+        let looks = s.model.preview.looks;
+        looks.zoom > 1.5 && looks.center.1 < 0.5 && s.model.preview.edge == Some(1)
+    }),
+    ("probe", "]f Tab Tab wait", "c L wait", |s| {
+        let told = |(x, y)| s.screen().contains(&format!("{x},{y}: ")) && !s.screen().contains(": …");
+        s.model.preview.looks.probe.is_some_and(told)
+    }),
+];
+
 #[test]
 fn every_action_does_what_it_says() {
+    play(SCRIPTS, screen::few());
+}
+
+#[test]
+fn every_action_on_text_in_images_does_what_it_says() {
+    play(ON_TEXT, screen::ultrasound());
+}
+
+fn play(scripts: &[Script], folder: &Path) {
     let run = |(name, before, keys, check): &Script| {
-        let mut session = Session::open(screen::few(), (100, 30));
+        let mut session = Session::open(folder, (100, 30));
         session.keys(before);
         session.done.clear();
         if check(&session) {
@@ -171,7 +211,7 @@ fn every_action_does_what_it_says() {
         (!check(&session)).then(|| format!("{name}: {before} | {keys}\n{}", session.screen()))
     };
     let failures: Vec<String> = std::thread::scope(|scope| {
-        let parts = SCRIPTS.chunks(SCRIPTS.len().div_ceil(4));
+        let parts = scripts.chunks(scripts.len().div_ceil(4));
         let threads: Vec<_> =
             parts.map(|part| scope.spawn(move || part.iter().filter_map(run).collect::<Vec<_>>())).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
@@ -184,7 +224,7 @@ fn every_action_has_a_script() {
     let missing: Vec<&str> = TABLE
         .iter()
         .map(|entry| entry.name)
-        .filter(|name| SCRIPTS.iter().all(|(known, ..)| known != name))
+        .filter(|name| SCRIPTS.iter().chain(ON_TEXT).all(|(known, ..)| known != name))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
@@ -264,4 +304,35 @@ fn a_session_is_taken_up_again() {
             assert_eq!(place(&again), place(&session), "{keys}");
         }
     }
+}
+
+/// In the hex view no byte of a value that names a patient is seen unless it was asked for.
+#[test]
+fn bytes_are_masked_unless_revealed() {
+    let mut session = Session::open(screen::few(), (100, 30));
+    session.keys("]f Tab / 0 0 1 0 , 0 0 1 0 Enter gh");
+    let shown = |session: &Session| {
+        session.screen().contains("Example^Erika") || session.screen().contains("78 61 6d")
+    };
+    assert!(!shown(&session), "{}", session.screen());
+    session.keys("x");
+    assert!(shown(&session), "{}", session.screen());
+    session.keys("G");
+    session.keys("gg Enter q");
+    assert!(session.model.views.is_empty());
+}
+
+/// From a pivot one goes to a file that has the value.
+#[test]
+fn a_pivot_leads_to_its_files() {
+    let mut session = Session::open(screen::few(), (100, 30));
+    session.keys("s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter gp H H H G Enter");
+    assert!(session.model.views.is_empty());
+    assert!(session.line() != "CT001.dcm" && session.model.focus == Pane::Tags, "{}", session.line());
+    session.keys("/ s o p i n s t a n c e u i d Enter gp");
+    assert!(
+        session.screen().contains("not there") || session.screen().contains("value"),
+        "{}",
+        session.screen()
+    );
 }

@@ -34,6 +34,12 @@ const VIEWS: &[(&str, &str)] = &[
     ("reason", "]f Tab A"),
     ("reviewed", "]f D Rl ]f wait wait S"),
     ("comment", "]f Rc ask Space the Space sender Enter wait wait wait wait wait wait"),
+    ("hex", "]f Tab / 0010,0010 Enter gh"),
+    ("hex_revealed", "]f Tab / 0010,0010 Enter gh x"),
+    ("compare", "s ]f ]f gc ]f gc"),
+    ("compare_all", "s ]f ]f gc ]f gc Enter C-f"),
+    ("pivot", "s ]f ]f Tab / 0010,0010 Enter gp H H H j"),
+    ("pivot_group", "s ]f ]f Tab / 0010,0010 Enter gP"),
     ("blank", "]f b"),
 ];
 
@@ -90,7 +96,9 @@ fn themes_change_no_text() {
 /// No view shows what names the patients, unless it was asked for.
 #[test]
 fn values_are_masked_unless_revealed() {
-    for (view, keys) in VIEWS.iter().filter(|(view, _)| !["tags_revealed", "tags_wrapped"].contains(view)) {
+    for (view, keys) in
+        VIEWS.iter().filter(|(view, _)| !["tags_revealed", "tags_wrapped", "hex_revealed"].contains(view))
+    {
         let mut session = Session::fixed(screen::few(), (160, 60), Depth::True);
         let screen = session.keys(keys).screen();
         for value in ["Erika", "19620317", "Example", "Примеров", "Synthetic"] {

@@ -63,6 +63,8 @@ pub(super) enum Command {
     },
     /// Print one frame as terminal blocks
     View(View),
+    /// Write copies without what identifies, each of them verified
+    Redact(Redact),
     /// Print what the terminal can, which settings are read, where things are kept, and what can be decoded
     Doctor {
         /// A theme to try, as `dcmleak --theme`
@@ -141,6 +143,48 @@ impl From<Pixels> for PixelMode {
             Pixels::Off => Self::Off,
         }
     }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit status:
+  0  every DICOM file has a verified copy (or, with --dry-run, a plan; or the manifest is true)
+  2  nothing was written: bad arguments, an output folder that cannot be used, no file that could be redacted
+  3  done in part: files without a copy are named on stderr")]
+pub(super) struct Redact {
+    /// Files and folders; they are only read
+    #[arg(required_unless_present = "check_manifest")]
+    pub paths: Vec<PathBuf>,
+    /// Where copies go: a folder that is empty or does not exist, or that of an unfinished run on the same terms
+    #[arg(short, long, value_name = "DIR", required_unless_present_any = ["dry_run", "check_manifest"])]
+    pub out: Option<PathBuf>,
+    /// What to take out: PS3.15 annex E
+    #[arg(long, value_name = "PROFILE", default_value = "basic")]
+    pub profile: String,
+    /// Keep all the same: safe-private, uids, device, institution, patient-characteristics, dates, dates-modified
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    pub retain: Vec<String>,
+    /// Keep the harmless part of: descriptors, structured, graphics
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    pub clean: Vec<String>,
+    /// Make pseudonyms with the key in this file, so that other runs make the same ones; without it nobody can.
+    /// Where there is no such file, a new key is written there
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Write files too that say themselves that text is burned into their pixels, or a face can be seen
+    #[arg(long)]
+    pub allow_burned_in: bool,
+    /// Write nothing; print what would be done, what stays and why
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Check that the copies are those that a manifest is of, and that it was not changed
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "out", "dry_run"])]
+    pub check_manifest: Option<PathBuf>,
+    /// Files read and written at the same time; one a core by default
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Show no progress
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]

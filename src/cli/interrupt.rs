@@ -16,6 +16,11 @@ impl Interrupt {
         interrupt
     }
 
+    /// What is set when it is raised, for work that looks for itself.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0)
+    }
+
     pub fn is_raised(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -8,6 +8,7 @@ mod generate;
 mod interrupt;
 mod output;
 mod progress;
+mod redact;
 mod rules;
 mod scan;
 mod show;
@@ -27,6 +28,7 @@ pub fn run() -> ExitCode {
         Some(Command::Scan(scan)) => scan::run(scan),
         Some(Command::Demo { folder }) => demo::run(&folder),
         Some(Command::Rules { what }) => rules::run(what.as_deref()),
+        Some(Command::Redact(redact)) => redact::run(redact),
         Some(Command::View(view)) => view::run(&view),
         Some(Command::Doctor { theme }) => doctor::run(theme.as_deref()),
         Some(Command::Completions { shell }) => generate::completions(shell),

@@ -127,7 +127,7 @@ fn cannot_write(path: Option<&Path>, error: &io::Error) -> ExitCode {
 }
 
 /// An error of the system in words; its own text may hold a path.
-fn words(error: &io::Error) -> String {
+pub(super) fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "not found".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -1,4 +1,4 @@
-use super::{ReadError, RowId, Rows, Tag, TransferSyntax};
+use super::{Kind, ReadError, RowId, Rows, Tag, TransferSyntax, share};
 use std::borrow::Cow;
 
 /// How far a file could be read.
@@ -89,5 +89,12 @@ impl Reading {
             .children(None)
             .find(|(_, row)| row.tag.0 == 0x7fe0 && matches!(row.tag.1, 0x0008..=0x0010))
             .map(|(id, _)| id)
+    }
+
+    /// Bytes that the pixels of native pixel data take by what the elements beside them say (PS3.5 section 8.1.1);
+    /// `None` where they do not say, or where the data are not native.
+    pub fn native_pixel_bytes(&self) -> Option<u64> {
+        let row = self.rows.get(self.pixel_data()?).filter(|row| row.kind == Kind::Element)?;
+        share::pixel_bytes(&self.rows, 0, row.tag)
     }
 }

@@ -18,7 +18,7 @@ pub fn quiet_panics() {
 }
 
 /// Runs what may panic over a file that was made to make it panic. `None` if it did.
-pub(super) fn guarded<T>(run: impl FnOnce() -> T) -> Option<T> {
+pub fn guarded<T>(run: impl FnOnce() -> T) -> Option<T> {
     IN_LANE.set(true);
     // What is shared is behind locks, or replaced after a failure.
     let result = panic::catch_unwind(panic::AssertUnwindSafe(run));

@@ -57,7 +57,7 @@ impl<F: FnMut(Vec<Found>) -> bool> Crawl<F> {
 
     fn walk(&mut self, root: &Root) {
         let links = Links::of(&root.path);
-        let (left, error) = list(&root.path);
+        let (left, error) = listing(&root.path);
         if let Some(error) = error {
             self.root(root, Some(refused(Status::Error, ReadError::Folder(error.kind()))));
         }
@@ -84,7 +84,7 @@ impl<F: FnMut(Vec<Found>) -> bool> Crawl<F> {
 
     fn enter(&mut self, parent: &Arc<Folder>, name: OsString) -> Option<Level> {
         let path = parent.path.join(&name);
-        let (left, error) = list(&path);
+        let (left, error) = listing(&path);
         if let Some(error) = error {
             let refusal = refused(Status::Error, ReadError::Folder(error.kind()));
             self.push(Arc::clone(parent), name, Some(refusal));
@@ -134,8 +134,19 @@ fn refused(status: Status, error: ReadError) -> Refusal {
     Refusal { status, error }
 }
 
+/// All that is found under the roots, in path order. Opens no file.
+pub fn list(roots: Roots) -> Vec<Found> {
+    let mut all = Vec::new();
+    Crawl::new(|found| {
+        all.extend(found);
+        true
+    })
+    .run(roots);
+    all
+}
+
 /// What a folder holds, the last in path order first; and what went wrong, if not all of it could be listed.
-fn list(folder: &Path) -> (Vec<(OsString, FileType)>, Option<io::Error>) {
+fn listing(folder: &Path) -> (Vec<(OsString, FileType)>, Option<io::Error>) {
     let mut entries = Vec::new();
     let mut failure = None;
     match fs::read_dir(folder) {

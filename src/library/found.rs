@@ -59,6 +59,16 @@ impl Found {
         }
     }
 
+    /// Why it is not to be opened, where it is not.
+    pub fn refusal(&self) -> Option<(Status, &ReadError)> {
+        self.refusal.as_ref().map(|refusal| (refusal.status, &refusal.error))
+    }
+
+    /// The folder that it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder.path
+    }
+
     pub fn file_name(&self) -> &OsStr {
         &self.name
     }

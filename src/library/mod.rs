@@ -24,7 +24,8 @@ mod tree;
 
 pub use acknowledged::{Acknowledged, AcknowledgedError, GroupId};
 pub use catalog::{Catalog, FileEntry, TreeKind};
-pub use crash::quiet_panics;
+pub use crash::{guarded, quiet_panics};
+pub use crawl::list;
 pub use evidence::Evidences;
 pub use found::{FileId, Found};
 pub use ledger::{Kept, Shape, ValueKey, Values};

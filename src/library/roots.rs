@@ -44,6 +44,11 @@ impl Roots {
         Ok(self.and(paths.into_iter().map(|path| Root { path, listed: true })))
     }
 
+    /// The files and folders themselves.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(|root| root.path.as_path())
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -9,7 +9,12 @@ use dcmleak::{
     raster,
     tui::{
         keys::{Keymap, chord},
-        state::{Effect, Keep, Model, Msg, Opened, Picture, update},
+        state::{
+            Effect, Hex, Keep, Model, Msg, Opened, Picture,
+            hex::Peeked,
+            pivot::{Gathered, values_at},
+            update,
+        },
         view::{
             self,
             theme::{Depth, Theme},
@@ -43,21 +48,27 @@ pub fn demo() -> &'static Path {
 /// A dozen files of the demo, for tests that open it often.
 pub fn few() -> &'static Path {
     static FOLDER: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
-    &FOLDER
-        .get_or_init(|| {
-            let temporary = tempfile::tempdir().unwrap();
-            let root = temporary.path().join("demo");
-            let wanted = ["CT_Head/CT00", "SR/", "cath_lab", "ECG", "sub-003", "README"];
-            for file in demo::compose().unwrap().files {
-                if wanted.iter().any(|part| file.path.contains(part)) {
-                    let path = root.join(&file.path);
-                    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                    std::fs::write(path, &file.bytes).unwrap();
-                }
-            }
-            (temporary, root)
-        })
-        .1
+    &FOLDER.get_or_init(|| part(&["CT_Head/CT00", "SR/", "cath_lab", "ECG", "sub-003", "README"])).1
+}
+
+/// An image of the demo that text is burned into.
+pub fn ultrasound() -> &'static Path {
+    static FOLDER: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    &FOLDER.get_or_init(|| part(&["US_20240221_2"])).1
+}
+
+/// The files of the demo whose paths hold one of these.
+fn part(wanted: &[&str]) -> (tempfile::TempDir, PathBuf) {
+    let temporary = tempfile::tempdir().unwrap();
+    let root = temporary.path().join("demo");
+    for file in demo::compose().unwrap().files {
+        if wanted.iter().any(|part| file.path.contains(part)) {
+            let path = root.join(&file.path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &file.bytes).unwrap();
+        }
+    }
+    (temporary, root)
 }
 
 pub struct Session {
@@ -189,11 +200,13 @@ impl Session {
                     Depth::True => raster::Colours::True,
                 };
                 let style = raster::Style { colours, ..raster::Style::default() };
+                let probe = sight.looks.probe.zip(frame.as_ref().ok());
+                let probe = probe.and_then(|((x, y), frame)| frame.probe(x, y));
                 let canvas = frame
                     .map(|frame| Arc::new(raster::render(&frame, &raster::View::default(), size, &style)))
                     .map_err(|error| error.to_string());
                 let windows = ["brain".to_owned(), "bone".to_owned()].into();
-                Some(Msg::Drawn(Picture { sight, canvas, windows }))
+                Some(Msg::Drawn(Picture { sight, canvas, windows, probe }))
             }
             Effect::Copy(text) => {
                 self.done.push(Effect::Copy(text));
@@ -202,6 +215,18 @@ impl Session {
             Effect::Edit(text) => {
                 self.done.push(Effect::Edit(text));
                 Some(Msg::Edited(Ok(())))
+            }
+            Effect::Peek { path, from } => {
+                let all = std::fs::read(&path).unwrap();
+                let end = all.len().min(from as usize + Hex::WINDOW as usize);
+                let bytes = Ok(all.get(from as usize..end).unwrap_or_default().into());
+                Some(Msg::Peeked(Peeked { path, from, size: all.len() as u64, bytes }))
+            }
+            Effect::Gather { node, at, files } => {
+                let mut reader = Reader::new(Limits::default());
+                let values =
+                    files.into_iter().map(|(id, path)| (id, values_at(&reader.read(&path), &at))).collect();
+                Some(Msg::Gathered(Gathered { node, at, values }))
             }
             Effect::Prioritise(_) => None,
             Effect::Keep(what) => {

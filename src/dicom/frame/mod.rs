@@ -28,6 +28,7 @@ pub use layout::Layout;
 pub use limits::{Cancel, FrameLimits};
 pub use lut::Lut;
 pub use overlay::Overlay;
+pub use presentation::aspect;
 pub use presentation::{Function, Modality, Palette, Presentation, VoiLut, Window};
 pub use samples::{Photometric, Samples};
 

@@ -199,7 +199,7 @@ fn palette(rows: &Rows, parent: Option<RowId>, store: &mut Store<'_>) -> Option<
 }
 
 /// Height of a pixel over its width: (0028,0034), or the pixel spacing of the frame or of the detector.
-pub(super) fn aspect(reading: &Reading, number: u32) -> f64 {
+pub fn aspect(reading: &Reading, number: u32) -> f64 {
     let rows = &reading.rows;
     let measures = group_item(rows, &functional_groups(rows, number), Tag(0x0028, 0x9110));
     let found = [

@@ -24,5 +24,5 @@ pub use identity::{Identity, is_of_others};
 pub use kind::{Kind, Kinds};
 pub use matcher::{Context, Match, Scope, matches};
 pub use needles::{Needle, Needles, Shape};
-pub use search::search;
+pub use search::{rule_of, search};
 pub use spot::{Atom, AtomKind, Spot};

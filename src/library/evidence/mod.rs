@@ -144,6 +144,12 @@ impl Evidences {
         findings
     }
 
+    /// The group of files of one patient that the file belongs to; `None` where nothing says whose it is. Holds until
+    /// another file is added.
+    pub fn patient(&self, file: u32) -> Option<usize> {
+        self.files.get(&file)?.patient.map(|group| self.root(group))
+    }
+
     /// Bytes of memory, about.
     pub fn memory(&self) -> usize {
         let files = self.files.values().map(|entry| {

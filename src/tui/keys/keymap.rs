@@ -33,6 +33,8 @@ pub enum KeyError {
     Action { at: Origin, name: String },
     #[error("{at}: {action} does not work in [{section}]; it belongs in [{}]", Action::named(.action).map_or("", |a| a.entry().scope.name()))]
     Misplaced { at: Origin, action: &'static str, section: &'static str },
+    #[error("{at}: nothing to take away: {keys} does nothing in [{section}]")]
+    Unbound { at: Origin, keys: String, section: &'static str },
     #[error("{a} and {b} conflict: {}", clash(.a, .b))]
     Conflict { a: Box<Binding>, b: Box<Binding> },
 }
@@ -63,6 +65,15 @@ impl Keymap {
         let mut errors = Vec::new();
         for (file, text) in std::iter::once(("keymap.toml", DEFAULT)).chain(patch) {
             let lines = lines(file, text, &mut errors);
+            let bound =
+                |scope, keys: &[Chord]| bindings.iter().any(|b: &Binding| b.scope == scope && b.keys == keys);
+            let idle =
+                lines.iter().filter(|(scope, keys, action, _)| action.is_none() && !bound(*scope, keys));
+            errors.extend(idle.map(|(scope, keys, _, at)| KeyError::Unbound {
+                at: at.clone(),
+                keys: written(keys),
+                section: scope.name(),
+            }));
             bindings.retain(|b: &Binding| !lines.iter().any(|(s, k, ..)| *s == b.scope && *k == b.keys));
             bindings.extend(lines.into_iter().filter_map(|(scope, keys, action, origin)| {
                 action.map(|action| Binding { scope, keys, action, origin })
@@ -248,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_patch_changes_and_removes() {
-        let keymap = Keymap::load(Some(("m", "[all]\nx = \"none\"\n'g x' = \"reveal\"\n"))).unwrap();
+        let keymap = Keymap::load(Some(("m", "[always]\nx = \"none\"\n'g x' = \"reveal\"\n"))).unwrap();
         assert_eq!(keymap.keys(Action::Reveal).collect::<Vec<_>>(), ["gx"]);
     }
 
@@ -256,12 +267,12 @@ mod tests {
     fn a_conflict_names_both() {
         let text = errors("[tags]\n\n'x' = \"findings-only\"\n");
         assert!(
-            text.contains("x = reveal in [all]") && text.contains("mine.toml:3: x = findings-only"),
+            text.contains("x = reveal in [always]") && text.contains("mine.toml:3: x = findings-only"),
             "{text}"
         );
         let text = errors("[all]\n']' = \"help\"\n");
         assert!(
-            text.contains("one is the beginning of the other") && text.contains("]f = next-file"),
+            text.contains("one is the beginning of the other") && text.contains("]b = next-box"),
             "{text}"
         );
     }
@@ -275,6 +286,7 @@ mod tests {
             ("[all]\n'Foo-x' = 3", "mine.toml:2: a key is bound to the name of an action"),
             ("[all]\n'C-Foo' = 'help'", "mine.toml:2: no key is named Foo"),
             ("[all]\nx = ", "mine.toml:2: "),
+            ("[all]\n\nx = 'none'", "mine.toml:3: nothing to take away: x does nothing in [all]"),
         ] {
             let text = errors(patch);
             assert!(text.contains(expected), "{text}");

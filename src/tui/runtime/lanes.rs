@@ -169,6 +169,9 @@ impl Files {
     }
 }
 
+/// The frame around the probed pixel.
+const PROBE: [u8; 3] = [90, 220, 220];
+
 /// Draws frames, and keeps the last decoded one, so that another size or window costs no decoding.
 pub struct Frames {
     style: raster::Style,
@@ -192,14 +195,18 @@ impl Frames {
             let tone = tone(&sight, &frame);
             let picture = self.toned(&sight, &frame, &tone);
             let (zoom, center) = (sight.looks.zoom, sight.looks.center);
-            let marks = sight.boxes.iter().map(|&(region, severity)| mark(region, severity)).collect();
+            let mut marks: Vec<raster::Mark> =
+                sight.boxes.iter().map(|&(region, severity)| mark(region, severity)).collect();
+            let probe = sight.looks.probe;
+            marks.extend(probe.map(|(x, y)| raster::Mark { x, y, width: 1, height: 1, rgb: PROBE }));
             let view = raster::View { tone, zoom, center, marks };
             let size = raster::Size { columns: sight.columns, rows: sight.rows };
-            (Arc::new(raster::draw(&picture, &view, size, &self.style)), windows)
+            let told = probe.and_then(|(x, y)| frame.probe(x, y));
+            (Arc::new(raster::draw(&picture, &view, size, &self.style)), windows, told)
         });
         Msg::Drawn(match drawn {
-            Ok((canvas, windows)) => Picture { sight, canvas: Ok(canvas), windows },
-            Err(why) => Picture { sight, canvas: Err(why), windows: [].into() },
+            Ok((canvas, windows, probe)) => Picture { sight, canvas: Ok(canvas), windows, probe },
+            Err(why) => Picture { sight, canvas: Err(why), windows: [].into(), probe: None },
         })
     }
 

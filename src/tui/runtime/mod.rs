@@ -12,6 +12,7 @@ mod input;
 mod lanes;
 mod notebook;
 mod options;
+mod peek;
 mod program;
 mod screen;
 mod settings;

@@ -4,6 +4,7 @@ use super::{
     input::{Input, Keyboard},
     lanes::{Files, Frames, Lane, ToRead},
     notebook::Notebook,
+    peek::{self, ToPeek},
     screen::Screen,
     signals::{self, Signal},
 };
@@ -117,6 +118,7 @@ struct Crew {
     keyboard: Keyboard,
     files: Lane<ToRead>,
     frames: Lane<Sight>,
+    peeks: Lane<ToPeek>,
     answers: Receiver<Msg>,
 }
 
@@ -187,7 +189,8 @@ impl Program {
         let scan_options = ScanOptions { jobs: options.jobs, ..ScanOptions::default() };
         Ok(Crew {
             files: Lane::start("files", move |job, _| files.read(job), send.clone())?,
-            frames: Lane::start("frames", move |sight, cancel| frames.draw(sight, cancel), send)?,
+            frames: Lane::start("frames", move |sight, cancel| frames.draw(sight, cancel), send.clone())?,
+            peeks: Lane::start("peeks", peek::read, send)?,
             keyboard: Keyboard::start()?,
             scan: Scan::start(roots, inspector, &scan_options),
             answers,
@@ -293,6 +296,10 @@ impl Program {
                 crew.files.ask(ToRead { file, path, judged, known });
             }
             (Effect::Draw(sight), Some(crew)) => crew.frames.ask(sight),
+            (Effect::Peek { path, from }, Some(crew)) => crew.peeks.ask(ToPeek::Bytes { path, from }),
+            (Effect::Gather { node, at, files }, Some(crew)) => {
+                crew.peeks.ask(ToPeek::Element { node, at, files });
+            }
             (Effect::Prioritise(files), Some(crew)) => crew.scan.prioritise(&files),
             (Effect::StopScan, Some(crew)) => crew.scan.cancel(),
             (Effect::Copy(text), _) => {

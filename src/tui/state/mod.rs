@@ -3,8 +3,10 @@
 
 mod bits;
 mod chore;
+pub mod compare;
 mod evidence;
 mod filter;
+pub mod hex;
 pub mod label;
 mod layout;
 mod library;
@@ -14,6 +16,7 @@ mod msg;
 mod opened;
 mod outline;
 mod picture;
+pub mod pivot;
 mod portrait;
 mod progress;
 mod prompt;
@@ -29,8 +32,10 @@ mod view;
 
 pub use bits::Bits;
 pub use chore::Chore;
+pub use compare::Comparison;
 pub use evidence::Evidence;
 pub use filter::{Filter, Filtered};
+pub use hex::Hex;
 pub use layout::{Areas, Edges, LEAST, Pane};
 pub use library::{Item, Library, Order};
 pub use messages::{Level, Message, Messages};
@@ -39,6 +44,7 @@ pub use msg::{Effect, Keep, Msg};
 pub use opened::{Line, Opened};
 pub use outline::{Outline, Tree};
 pub use picture::{Looks, Picture, Preview, Sight};
+pub use pivot::Pivot;
 pub use portrait::Sitting;
 pub use progress::Progress;
 pub use prompt::{Edit, Field};

@@ -1,5 +1,5 @@
 use super::{
-    Areas, Chore, Edges, Library, Messages, Pane, Pattern, Place, Preview, Progress, Prompt, Reveal,
+    Areas, Chore, Edges, Library, Messages, Opened, Pane, Pattern, Place, Preview, Progress, Prompt, Reveal,
     Surveyor, Tags, View, messages::Level,
 };
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     library::{Catalog, FileId, NodeId},
     tui::keys::{Action, Keymap, Pending, action::Context},
 };
-use std::{borrow::Cow, collections::VecDeque, time::Duration};
+use std::{borrow::Cow, collections::VecDeque, sync::Arc, time::Duration};
 
 /// Everything that is on the screen follows from this.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub struct Model {
     pub blank: bool,
     /// Whether copying a value was agreed to.
     pub may_copy: bool,
+    /// The file that another one is to be compared with.
+    pub compared: Option<(FileId, Arc<Opened>)>,
     /// Where somebody was the last time, until it is found.
     pub resume: Option<Place>,
     /// What a question was just answered with yes for.
@@ -96,6 +98,7 @@ impl Model {
             reveal: Reveal::default(),
             blank: false,
             may_copy: false,
+            compared: None,
             resume: None,
             agreed: None,
             chores: VecDeque::new(),

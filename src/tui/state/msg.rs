@@ -1,7 +1,8 @@
-use super::{Opened, Picture};
+use super::{Opened, Picture, hex::Peeked, pivot::Gathered};
 use crate::{
+    dicom::Location,
     leak::Finding,
-    library::{self, Acknowledged, FileId},
+    library::{self, Acknowledged, FileId, NodeId},
     tui::keys::Chord,
 };
 use std::{path::PathBuf, sync::Arc};
@@ -21,6 +22,10 @@ pub enum Msg {
     },
     /// A picture that was asked for is there, or there is none and why.
     Drawn(Picture),
+    /// A part of a file was read.
+    Peeked(Peeked),
+    /// An element was read in many files.
+    Gathered(Gathered),
     /// A thread failed at that place of the source.
     Failed(String),
     /// The text was handed to the terminal, or the editor was left; or why not.
@@ -47,6 +52,17 @@ pub enum Effect {
     },
     /// Read these first in the scan.
     Prioritise(Vec<FileId>),
+    /// Read a part of a file, from that byte.
+    Peek {
+        path: PathBuf,
+        from: u64,
+    },
+    /// Read an element in these files.
+    Gather {
+        node: NodeId,
+        at: Location,
+        files: Vec<(FileId, PathBuf)>,
+    },
     /// Draw a frame, in place of any other that waits.
     Draw(super::Sight),
     Copy(String),

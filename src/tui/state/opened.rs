@@ -26,7 +26,7 @@ pub enum Line {
 pub struct Opened {
     pub path: PathBuf,
     pub reading: Arc<Reading>,
-    frames: u32,
+    layout: Option<Layout>,
     /// In the order of the lines; on one line the worst first.
     pub findings: Vec<Finding>,
     lead: Vec<Line>,
@@ -59,7 +59,7 @@ impl Opened {
         tail.extend(parts.into_iter().filter(|&p| has(p) && !(p == Place::Pixels && pixels)).map(Line::Part));
         let mut opened = Self {
             path,
-            frames: Layout::of(&reading).map_or(1, |layout| layout.frames),
+            layout: Layout::of(&reading).ok(),
             reading,
             findings: Vec::new(),
             lead,
@@ -102,14 +102,29 @@ impl Opened {
 
     /// Frames of its picture; at least 1.
     pub fn frames(&self) -> u32 {
-        self.frames
+        self.layout.as_ref().map_or(1, |layout| layout.frames)
     }
 
-    /// What is found in the pixels of a frame.
+    /// Columns and rows of its picture.
+    pub fn extent(&self) -> Option<(u32, u32)> {
+        self.layout.as_ref().map(|layout| (layout.columns, layout.rows))
+    }
+
+    /// What is found in the pixels of a frame, and of those before it: text stays where it is told first.
     pub fn boxes(&self, frame: u32, floor: Severity) -> Vec<(Region, Severity)> {
-        let findings = self.findings.iter().filter(|finding| finding.severity >= floor);
+        // An icon has pixels of its own.
+        let findings = self.findings.iter().filter(|f| f.severity >= floor && f.place != Place::Icon);
         let here = findings.filter_map(|finding| Some((finding.region?, finding.severity)));
-        here.filter(|(region, _)| region.frame == frame).collect()
+        here.filter(|(region, _)| region.frame <= frame).collect()
+    }
+
+    /// The places of text in the picture, frame by frame from top to bottom; not those where a device of its kind
+    /// may have some.
+    pub fn texts(&self, floor: Severity) -> Vec<Region> {
+        let seen = self.boxes(u32::MAX, floor.max(Severity::Low)).into_iter();
+        let mut places: Vec<Region> = seen.map(|(region, _)| region).collect();
+        places.sort_unstable_by_key(|region| (region.frame, region.y, region.x));
+        places
     }
 
     pub fn line(&self, at: usize) -> Option<Line> {

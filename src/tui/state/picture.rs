@@ -29,11 +29,13 @@ pub struct Looks {
     pub zoom: f64,
     /// What is in the middle, as shares of width and height.
     pub center: (f64, f64),
+    /// The pixel whose value is told.
+    pub probe: Option<(u32, u32)>,
 }
 
 impl Default for Looks {
     fn default() -> Self {
-        Self { window: None, invert: false, overlays: true, zoom: 1.0, center: (0.5, 0.5) }
+        Self { window: None, invert: false, overlays: true, zoom: 1.0, center: (0.5, 0.5), probe: None }
     }
 }
 
@@ -46,6 +48,28 @@ impl Looks {
         if self.zoom == 1.0 {
             self.center = (0.5, 0.5);
         }
+    }
+
+    /// Looks at a part of the picture.
+    pub fn look_at(&mut self, (zoom, center): (f64, (f64, f64))) {
+        (self.zoom, self.center) = (zoom.clamp(1.0, Self::MOST), center);
+        // Inside of the picture, from where it is panned.
+        self.pan(0.0, 0.0);
+    }
+
+    /// Moves the probed pixel, inside of a picture of that size, and what is seen with it.
+    pub fn move_probe(&mut self, right: i64, down: i64, (columns, rows): (u32, u32)) {
+        let Some((x, y)) = self.probe else { return };
+        let moved = |at: u32, by: i64, most: u32| {
+            (i64::from(at) + by).clamp(0, i64::from(most.saturating_sub(1))) as u32
+        };
+        let (x, y) = (moved(x, right, columns), moved(y, down, rows));
+        self.probe = Some((x, y));
+        let share = |at: u32, of: u32| (f64::from(at) + 0.5) / f64::from(of.max(1));
+        let half = 0.5 / self.zoom;
+        let follow = |center: f64, at: f64| if (at - center).abs() > 0.9 * half { at } else { center };
+        self.center = (follow(self.center.0, share(x, columns)), follow(self.center.1, share(y, rows)));
+        self.pan(0.0, 0.0);
     }
 
     /// Moves by quarters of what is seen, inside of the picture.
@@ -72,6 +96,8 @@ pub struct Picture {
     pub canvas: Result<Arc<Canvas>, String>,
     /// The names of the windows that can be chosen.
     pub windows: Arc<[String]>,
+    /// The value of the probed pixel.
+    pub probe: Option<String>,
 }
 
 /// The preview: what is asked for, and what is there.
@@ -82,6 +108,9 @@ pub struct Preview {
     /// What is to be seen; asked for once it has been so for a while.
     pub wanted: Option<Sight>,
     pub picture: Option<Picture>,
+    /// Which of the texts in the image, and which part of its border, was looked at last.
+    pub text: Option<usize>,
+    pub edge: Option<usize>,
     /// When the cursor will have rested long enough.
     pub due: Option<Duration>,
     /// Whether the frames are played, and when the next one is due.
@@ -102,6 +131,7 @@ impl Preview {
     pub fn begin(&mut self) {
         (self.frame, self.looks) = (0, Looks { overlays: self.looks.overlays, ..Looks::default() });
         (self.playing, self.next_frame) = (false, None);
+        (self.text, self.edge) = (None, None);
     }
 
     /// Takes the next of `count` windows, or the one before; after the last comes the usual one.

@@ -64,13 +64,20 @@ impl Tags {
         self
     }
 
-    /// To the finding of that place and rule, if there is one.
+    /// To the finding of that place and rule, or to the element there.
     pub fn follow(&mut self, at: &Location, rule: &str) {
         let found = self.opened.findings.iter().position(|f| f.at == *at && f.rule == rule);
         if let Some((finding, line)) = found.and_then(|found| Some((found, self.opened.finding_line(found)?)))
         {
             self.go(line);
             self.nth = finding - self.opened.on_line(line).start;
+            return;
+        }
+        let rows = &self.opened.reading.rows;
+        let tag = at.0.last().map(|step| step.tag);
+        let row = rows.iter().find(|(id, row)| Some(row.tag) == tag && rows.location(*id) == *at);
+        if let Some((row, _)) = row {
+            self.go(self.opened.at_row(row));
         }
     }
 

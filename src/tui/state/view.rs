@@ -1,4 +1,4 @@
-use super::{Field, Sitting};
+use super::{Comparison, Field, Hex, Pivot, Sitting};
 use crate::tui::keys::{Action, action};
 use std::time::Duration;
 
@@ -12,6 +12,12 @@ pub enum View {
     Messages {
         top: usize,
     },
+    /// The bytes of a file around an element.
+    Hex(Box<Hex>),
+    /// Two files side by side.
+    Compare(Box<Comparison>),
+    /// One element over many files.
+    Pivot(Box<Pivot>),
     /// What is known of a patient.
     Portrait {
         top: usize,
@@ -24,7 +30,7 @@ impl View {
     pub fn deadline(&self) -> Option<Duration> {
         match self {
             Self::Portrait { sitting, .. } => sitting.is_behind().then_some(Duration::ZERO),
-            Self::Help { .. } | Self::Messages { .. } => None,
+            _ => None,
         }
     }
 }

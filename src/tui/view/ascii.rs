@@ -21,6 +21,8 @@ pub fn fold(buffer: &mut Buffer) {
             "↑" => "^",
             "↓" => "v",
             "←" => "<",
+            "≠" => "!",
+            "↔" => "/",
             _ => "?",
         };
         cell.set_symbol(plain);

@@ -32,11 +32,17 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     if model.preview.looks.zoom > 1.0 {
         remarks.push(format!("×{:.1}", model.preview.looks.zoom));
     }
+    let picture = file.and_then(|file| model.preview.of(file));
+    if let Some((x, y)) = model.preview.looks.probe {
+        // Of another pixel than the one that the cursor is on by now, the value is not told.
+        let told = picture.filter(|picture| picture.sight.looks.probe == Some((x, y)));
+        let value = told.and_then(|picture| picture.probe.as_deref()).unwrap_or("…");
+        remarks.push(format!("{x},{y}: {value}"));
+    }
     let remark = remarks.join(" · ");
     let panel =
         Panel { title: "Image", remark: &remark, focused: model.focus == Pane::Preview, scroll: None };
     let inner = panel.draw(area, theme, buffer);
-    let picture = file.and_then(|file| model.preview.of(file));
     match picture.map(|picture| &picture.canvas) {
         Some(Ok(canvas)) => paint(canvas, inner, buffer),
         Some(Err(why)) => say(why, inner, theme, buffer),

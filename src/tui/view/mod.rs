@@ -2,15 +2,18 @@
 //! lines that are in sight are looked at. All text goes through [`Pen`], and so through [`crate::text::Shown`].
 
 mod ascii;
+mod compare;
 mod finding;
 mod header;
 mod help;
+mod hex;
 mod image;
 mod library;
 mod messages;
 mod palette;
 mod panel;
 mod pen;
+mod pivot;
 mod portrait;
 mod status;
 mod summary;
@@ -52,6 +55,9 @@ fn panes(model: &Model, theme: &Theme, buffer: &mut Buffer) {
         Some(View::Portrait { top, sitting }) => {
             portrait::draw(model, sitting, *top, areas.body, theme, buffer)
         }
+        Some(View::Hex(hex)) => hex::draw(model, hex, areas.body, theme, buffer),
+        Some(View::Compare(comparison)) => compare::draw(model, comparison, areas.body, theme, buffer),
+        Some(View::Pivot(pivot)) => pivot::draw(model, pivot, areas.body, theme, buffer),
         Some(View::Messages { top }) => messages::draw(model, *top, areas.body, theme, buffer),
         None => {
             let panels: [(Rect, Draw); 5] = [

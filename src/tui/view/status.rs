@@ -127,6 +127,7 @@ fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
         ],
         Context::Preview => &[
             (NextFinding, "next finding"),
+            (NextBox, "next text"),
             (NextWindow, "window"),
             (Enlarge, "enlarge"),
             (Zoom, "zoom"),

@@ -1,10 +1,10 @@
-use super::{field, finding, moves, review, stand};
+use super::{field, finding, image, moves, review, stand, views};
 use crate::{
     leak::Severity,
     library::TreeKind,
     tui::{
         keys::Action,
-        state::{self, Edges, Effect, Looks, Model, Pane, Prompt, Sitting, Target, View, messages::Level},
+        state::{self, Edges, Effect, Model, Pane, Prompt, Sitting, Target, View, messages::Level},
     },
 };
 
@@ -21,6 +21,11 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         Help | Messages | Portrait | Close => view(model, action),
         NextSame => finding::step_same(model, true, times),
         PreviousSame => finding::step_same(model, false, times),
+        Hex => views::hex(model),
+        Compare => views::compare(model),
+        Pivot => views::pivot(model, false, effects),
+        PivotGroup => views::pivot(model, true, effects),
+        Widen => views::widen(model, effects),
         LetStand => stand::toggle(model, false, effects),
         LetGroupStand => stand::toggle(model, true, effects),
         DoneNext | Done | Later | Seen | New => review::set(model, action, effects),
@@ -81,7 +86,8 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         }
         WrapValues => model.tags.iter_mut().for_each(|tags| tags.wrapped = !tags.wrapped),
         NextFrame | PreviousFrame | Play | NextWindow | PreviousWindow | Invert | Overlays | Enlarge
-        | Reduce | WholeImage | PanLeft | PanRight | PanUp | PanDown => image(model, action, count),
+        | Reduce | WholeImage | PanLeft | PanRight | PanUp | PanDown | NextBox | PreviousBox | NextEdge
+        | Probe => image::act(model, action, count),
         Open => open(model),
         _ => moves::step(model, action, count),
     }
@@ -91,37 +97,6 @@ fn blank(model: &mut Model) {
     model.blank = !model.blank;
     model.prompt = None;
     model.reveal.mask_all();
-}
-
-/// Looks at the picture in another way.
-fn image(model: &mut Model, action: Action, count: Option<u32>) {
-    let preview = &mut model.preview;
-    let times = count.unwrap_or(1);
-    let steps = f64::from(times.min(100));
-    match action {
-        Action::NextFrame => preview.frame = preview.frame.saturating_add(times),
-        Action::PreviousFrame => preview.frame = preview.frame.saturating_sub(times),
-        Action::Play => {
-            preview.playing = !preview.playing;
-            preview.next_frame = preview.playing.then_some(model.now);
-        }
-        Action::NextWindow => preview.next_window(true),
-        Action::PreviousWindow => preview.next_window(false),
-        Action::Invert => preview.looks.invert = !preview.looks.invert,
-        Action::Overlays => preview.looks.overlays = !preview.looks.overlays,
-        Action::Enlarge => preview.looks.zoom(1.5f64.powf(steps)),
-        Action::Reduce => preview.looks.zoom(1.5f64.powf(-steps)),
-        Action::PanLeft => preview.looks.pan(-steps, 0.0),
-        Action::PanRight => preview.looks.pan(steps, 0.0),
-        Action::PanUp => preview.looks.pan(0.0, -steps),
-        Action::PanDown => preview.looks.pan(0.0, steps),
-        _ => preview.looks = Looks::default(),
-    }
-    if let Action::NextWindow | Action::PreviousWindow = action {
-        let names = model.preview.picture.as_ref().map(|picture| std::sync::Arc::clone(&picture.windows));
-        let name = model.preview.looks.window.and_then(|at| names?.get(at).cloned());
-        model.say(Level::Note, format!("window: {}", name.unwrap_or_else(|| "as the file says".to_owned())));
-    }
 }
 
 /// The summary of what holds the line under the cursor.
@@ -220,6 +195,9 @@ fn floor(model: &mut Model, floor: Severity) {
 }
 
 fn open(model: &mut Model) {
+    if !model.views.is_empty() {
+        return views::open(model);
+    }
     if model.focus == Pane::Tags && model.library.file().is_none() {
         return drill(model);
     }

@@ -155,3 +155,12 @@ pub fn same(model: &Model) -> Option<(Vec<FileId>, usize)> {
 
 /// Files of a patient that are looked at for a finding.
 const MOST_SAME: usize = 3000;
+
+/// Goes to the place that was to be gone to once the file is open.
+pub fn follow(model: &mut Model) {
+    if let Some((at, rule)) = model.follow.take()
+        && let Some(tags) = &mut model.tags
+    {
+        tags.follow(&at, &rule);
+    }
+}

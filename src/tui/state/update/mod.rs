@@ -2,13 +2,15 @@
 
 mod act;
 mod finding;
+mod image;
 mod key;
 mod moves;
 mod review;
 mod settle;
 mod stand;
+mod views;
 
-use super::{Effect, Field, Model, Msg, Standing, Tags, messages::Level};
+use super::{Effect, Field, Model, Msg, Standing, Tags, View, messages::Level};
 use crate::library::Event;
 pub use key::palette;
 use std::time::Duration;
@@ -36,17 +38,25 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
                 Some(tags) if tags.file == file => tags.renewed(opened, standing, model.floor),
                 _ => Tags::new(file, opened, standing, model.floor),
             };
-            if let Some((at, rule)) = model.follow.take() {
-                tags.follow(&at, &rule);
-            }
             tags.search(&model.pattern);
             model.tags = Some(tags);
+            finding::follow(model);
             model.same_due = Some(model.now);
         }
         Msg::Opened { .. } => {}
         Msg::Drawn(picture) => {
             if model.preview.wanted.as_ref() == Some(&picture.sight) {
                 model.preview.picture = Some(picture);
+            }
+        }
+        Msg::Peeked(peeked) => {
+            if let Some(View::Hex(hex)) = model.views.last_mut() {
+                hex.take(peeked);
+            }
+        }
+        Msg::Gathered(gathered) => {
+            if let Some(View::Pivot(pivot)) = model.views.last_mut() {
+                pivot.take(gathered);
             }
         }
         Msg::Failed(place) => model.say(Level::Warning, format!("a defect of the program, at {place}")),

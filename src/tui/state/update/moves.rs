@@ -13,6 +13,22 @@ pub fn step(model: &mut Model, action: Action, count: Option<u32>) {
             View::Help { top, .. } | View::Messages { top } | View::Portrait { top, .. } => {
                 scroll(top, action, count, page)
             }
+            View::Compare(comparison) => {
+                scroll(&mut comparison.top, action, count, page);
+                comparison.top = comparison.top.min(comparison.lines().count().saturating_sub(1));
+            }
+            View::Pivot(pivot) => {
+                scroll(&mut pivot.cursor, action, count, page);
+                pivot.cursor = pivot.cursor.min(pivot.values.len().saturating_sub(1));
+            }
+            View::Hex(hex) => {
+                // Lines of the screen; the last one of the file stays in sight.
+                let per = crate::tui::state::hex::per_line(model.areas.body.width);
+                let mut line = usize::try_from(hex.top / per).unwrap_or(usize::MAX);
+                scroll(&mut line, action, count, page);
+                let last = hex.size.saturating_sub(1) / per;
+                hex.top = (line as u64).min(last) * per;
+            }
         }
         return;
     }

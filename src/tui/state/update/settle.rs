@@ -1,4 +1,4 @@
-use crate::tui::state::{Areas, Effect, Model, Pane, Preview, Sight, View, label};
+use crate::tui::state::{Areas, Effect, Model, Pane, Preview, Sight, View, hex, label};
 use std::{sync::Arc, time::Duration};
 
 /// Makes everything fit together after a change: what is in sight, and what has to be read for it.
@@ -13,8 +13,14 @@ pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     library.tree.scroll(height(model.areas.library), 1, &library.rows);
     select(model, effects);
     survey(model);
-    if let Some(View::Portrait { sitting, .. }) = model.views.last_mut() {
-        sitting.step(&model.library.catalog);
+    match model.views.last_mut() {
+        Some(View::Portrait { sitting, .. }) => sitting.step(&model.library.catalog),
+        Some(View::Hex(hex)) => {
+            let length = hex::per_line(model.areas.body.width) * u64::from(model.areas.body.height);
+            let wanted = hex.wanted(length);
+            effects.extend(wanted.map(|from| Effect::Peek { path: hex.opened.path.clone(), from }));
+        }
+        _ => {}
     }
     scroll_tags(model);
     prioritise(model, effects);

@@ -1,0 +1,200 @@
+//! What the profile asks for, row by row.
+
+use super::{
+    Action, Edit,
+    content::{self, Said},
+    overlay,
+    plan::{Plan, Planner, Subject, Why},
+    value::Values,
+};
+use crate::{
+    dicom::{Kind, Row, RowId, Rows, Tag, Vr, dictionary},
+    standard::{self, Confidentiality, ProfileOption, safe_private},
+};
+use std::collections::{BTreeMap, HashSet};
+
+/// How what a sequence holds is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Each attribute by the table.
+    Table,
+    /// As part of something that is cleaned: texts too that the table does not list.
+    Clean,
+    /// Content items: by their concept.
+    Content,
+}
+
+/// Walks the data set once and decides on every row.
+pub(super) struct Decider<'a> {
+    planner: &'a Planner,
+    subject: &'a Subject<'a>,
+    values: Values<'a>,
+    pub plan: Plan,
+    /// Rows that an option keeps.
+    pub kept: BTreeMap<RowId, ProfileOption>,
+    /// Attributes met, by what holds them.
+    met: HashSet<(Option<RowId>, Tag)>,
+    /// Sequences that are open: where they end, and how what they hold is judged.
+    modes: Vec<(RowId, Mode)>,
+    /// What becomes of the value of the content item that is open, and where that ends.
+    said: Option<(RowId, Said)>,
+}
+
+impl<'a> Decider<'a> {
+    pub fn new(planner: &'a Planner, subject: &'a Subject<'a>) -> Self {
+        Self {
+            planner,
+            subject,
+            values: Values { planner, subject },
+            plan: Plan::default(),
+            kept: BTreeMap::new(),
+            met: HashSet::new(),
+            modes: Vec::new(),
+            said: None,
+        }
+    }
+
+    fn rows(&self) -> &'a Rows {
+        &self.subject.reading.rows
+    }
+
+    pub fn run(&mut self) {
+        let rows = self.rows();
+        let mut id = 0;
+        while let Some(row) = rows.get(id) {
+            while self.modes.pop_if(|(end, _)| *end <= id).is_some() {}
+            id = match row.kind {
+                _ if rows.is_meta(id) => rows.end(id),
+                Kind::Item => self.item(id),
+                Kind::Fragment => rows.end(id),
+                _ => self.element(id, row),
+            };
+        }
+    }
+
+    fn mode(&self) -> Mode {
+        self.modes.last().map_or(Mode::Table, |&(_, mode)| mode)
+    }
+
+    /// Returns the next row.
+    fn item(&mut self, id: RowId) -> RowId {
+        if self.mode() != Mode::Content {
+            return id + 1;
+        }
+        let said = content::said(self.rows(), id, &self.planner.profile);
+        if said.goes {
+            self.plan.act(id, Action::Remove, Why::Concept, Edit::Remove);
+            return self.rows().end(id);
+        }
+        self.said = Some((id, said));
+        id + 1
+    }
+
+    /// Returns the next row.
+    fn element(&mut self, id: RowId, row: &Row) -> RowId {
+        let rows = self.rows();
+        let (action, why) = self.decide(id, row);
+        let is_empty = row.kind == Kind::Element && row.length == 0;
+        let settled = match action {
+            // An empty value says nothing; a dummy in its place would say that there was one.
+            _ if is_empty && action != Action::Remove => true,
+            Action::Keep => false,
+            Action::Clean | Action::Uid if row.kind == Kind::Sequence => false,
+            _ => match self.values.edit(id, row, action) {
+                Some((action, edit)) => {
+                    self.plan.act(id, action, why, edit);
+                    true
+                }
+                None => false,
+            },
+        };
+        if settled || row.kind != Kind::Sequence {
+            return rows.end(id);
+        }
+        self.modes.push((rows.end(id), self.mode_inside(row, action)));
+        id + 1
+    }
+
+    fn mode_inside(&self, row: &Row, action: Action) -> Mode {
+        match self.mode() {
+            _ if content::holds_items(row.tag)
+                && self.planner.profile.has(ProfileOption::CleanStructuredContent) =>
+            {
+                Mode::Content
+            }
+            Mode::Clean => Mode::Clean,
+            _ if action == Action::Clean => Mode::Clean,
+            _ => Mode::Table,
+        }
+    }
+
+    fn decide(&mut self, id: RowId, row: &Row) -> (Action, Why) {
+        let rows = self.rows();
+        let parent = rows.parent(id);
+        if row.tag.1 == 0 {
+            return (Action::Remove, Why::GroupLength);
+        }
+        if !self.met.insert((parent, row.tag)) {
+            return (Action::Remove, Why::Duplicate);
+        }
+        if parent.is_none() && super::marker::is_marker(row.tag) {
+            return (Action::Remove, Why::Marker);
+        }
+        if row.tag.0 == 0x0004 {
+            return (Action::Remove, Why::Directory);
+        }
+        if row.is_private() {
+            return self.private(id, row);
+        }
+        if overlay::is_part(row.tag) {
+            let stays = overlay::stays(rows, id, row, &self.planner.profile);
+            return if stays { (Action::Keep, Why::Table) } else { (Action::Remove, Why::Overlay) };
+        }
+        if let Some(action) = self.said_of(id, row) {
+            return (action, Why::Concept);
+        }
+        match standard::confidentiality(row.tag) {
+            Some(rule) => (self.by_table(id, row, rule), Why::Table),
+            None if dictionary::keyword(row.tag).is_none() => (Action::Remove, Why::Unknown),
+            None if self.mode() == Mode::Clean && is_free_text(row.vr) => (Action::Clean, Why::Table),
+            None => (Action::Keep, Why::Table),
+        }
+    }
+
+    fn by_table(&mut self, id: RowId, row: &Row, rule: &Confidentiality) -> Action {
+        let profile = &self.planner.profile;
+        let nested = row.depth > 0;
+        let action = profile.action(rule, row.tag, &self.subject.sop_class, nested);
+        match profile.lets(rule) {
+            Some((option, _)) if action == Action::Keep => {
+                self.kept.insert(id, option);
+            }
+            // Cleaning is for texts, dates and what holds them; anything else goes as if nobody had asked.
+            Some(_) if action == Action::Clean && !self.values.can_clean(row) => {
+                return super::Profile::default().action(rule, row.tag, &self.subject.sop_class, nested);
+            }
+            _ => {}
+        }
+        action
+    }
+
+    fn private(&self, id: RowId, row: &Row) -> (Action, Why) {
+        let rows = self.rows();
+        let creator = if row.is_private_creator() { Some(id) } else { rows.creator(id) };
+        let safe = creator.and_then(|creator| safe_private(&rows.text(creator)));
+        let listed = safe.is_some_and(|safe| row.is_private_creator() || safe.get(row.tag).is_some());
+        let keeps = self.planner.profile.has(ProfileOption::SafePrivate) && listed;
+        (if keeps { Action::Keep } else { Action::Remove }, Why::Private)
+    }
+
+    /// What becomes of the row as the value of a content item.
+    fn said_of(&self, id: RowId, row: &Row) -> Option<Action> {
+        let (item, said) = self.said.as_ref()?;
+        (self.rows().parent(id) == Some(*item)).then(|| said.action(row.tag))?
+    }
+}
+
+/// VRs that may hold anything.
+fn is_free_text(vr: Vr) -> bool {
+    matches!(vr, Vr::LO | Vr::SH | Vr::ST | Vr::LT | Vr::UT | Vr::UC)
+}

@@ -1,0 +1,64 @@
+//! From what was found to copies that can be released, with proof.
+//!
+//! [`run`] surveys all files, plans each, writes it and verifies it. A [`Planner`] makes a [`Plan`] of a file: what the
+//! [`Profile`] asks for (PS3.15 annex E), and whatever else gives away by the findings of `leak` and of `library`. A
+//! [`Splice`] turns the plan's [`Edits`] into bytes; what no edit touches is copied as it is. The copy is read again as
+//! if nobody had planned it, and is withheld where it still gives away. `cli` and `tui` use this room.
+//!
+//! | part | holds |
+//! | --- | --- |
+//! | `profile`, `action` | what is done with an attribute |
+//! | `key`, `pseudonym`, `dummy`, `clean`, `value` | what stands in place of a value |
+//! | `decide`, `content`, `overlay`, `settle`, `marker`, `plan` | what is done to a file, and why |
+//! | `edit`, `encode`, `original`, `splice`, `stream`, `meta`, `write` | bytes |
+//! | `trace`, `pairs`, `verify` | proof |
+//! | `survey`, `folder`, `run`, `outcome`, `manifest` | many files |
+
+mod action;
+mod clean;
+mod content;
+mod decide;
+mod dummy;
+mod edit;
+mod encode;
+mod error;
+mod folder;
+mod key;
+mod manifest;
+mod marker;
+mod meta;
+mod original;
+mod outcome;
+mod overlay;
+mod pairs;
+mod plan;
+mod profile;
+mod pseudonym;
+mod run;
+mod settle;
+mod splice;
+mod stream;
+mod survey;
+#[cfg(test)]
+mod tests;
+mod trace;
+mod value;
+mod verify;
+mod write;
+
+pub use action::Action;
+pub use edit::{Edit, Edits, Patch};
+pub use error::RedactError;
+pub use folder::FolderError;
+use folder::OutFolder;
+pub use key::{Key, KeyError};
+pub use manifest::{CheckError, Checked, Mismatch, check};
+pub use original::Original;
+pub use outcome::{Edited, Ending, LeftOut, Outcome, Verified};
+pub use plan::{Act, Path, Plan, Planner, Problem, Stay, Why};
+pub use profile::{Profile, ProfileError};
+pub use pseudonym::{Pseudonyms, Shift};
+pub use run::{Job, Progress, key, run};
+pub use splice::Splice;
+pub use trace::{Hit, Traces};
+pub use verify::{Defect, Leftover};

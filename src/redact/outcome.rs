@@ -1,0 +1,94 @@
+use super::{Action, Leftover, Path, Problem, Stay, Why};
+use crate::dicom::{Location, ReadError};
+use std::{collections::BTreeMap, path::PathBuf};
+
+/// Of each attribute what is done, why, and how often.
+pub type Edited = BTreeMap<(Path, Action, Why), u32>;
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Where it was found.
+    pub path: PathBuf,
+    pub ending: Ending,
+    pub edited: Edited,
+    pub stays: Vec<Stay>,
+    /// What no edit takes out, as the plan sees it.
+    pub problems: Vec<Problem>,
+    /// Why the original could be read in part only; what could be read is what is in the copy.
+    pub partial: Option<ReadError>,
+}
+
+/// How it ended.
+#[derive(Debug, Clone)]
+pub enum Ending {
+    /// Planned only.
+    Planned,
+    /// Written and verified.
+    Written(Verified),
+    /// Written, found not to be clean, and taken away again.
+    Withheld(Vec<Leftover>),
+    /// Not what it should be after it was written, and taken away again.
+    Defective(String),
+    LeftOut(LeftOut),
+    Failed(String),
+    /// Not begun when the run was called off.
+    Cancelled,
+}
+
+/// Why a file gets no copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    NotDicom,
+    Directory,
+}
+
+/// A copy that was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// Below the output folder.
+    pub name: PathBuf,
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+impl Outcome {
+    pub(super) fn new(path: PathBuf, ending: Ending) -> Self {
+        Self { path, ending, edited: Edited::new(), stays: Vec::new(), problems: Vec::new(), partial: None }
+    }
+
+    /// Whether the file should have a copy and has none.
+    pub fn is_failure(&self) -> bool {
+        matches!(
+            self.ending,
+            Ending::Withheld(_) | Ending::Defective(_) | Ending::Failed(_) | Ending::Cancelled
+        )
+    }
+
+    /// Why, in words without a value.
+    pub fn reason(&self) -> String {
+        match &self.ending {
+            Ending::Planned => "planned".to_owned(),
+            Ending::Written(_) => "written".to_owned(),
+            Ending::Withheld(left) => {
+                let mut all: Vec<String> = left.iter().map(|left| place(&left.at, &left.rule)).collect();
+                all.dedup();
+                let more = all.len().saturating_sub(3);
+                all.truncate(3);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("withheld: the copy still gives away: {}{more}", all.join(", "))
+            }
+            Ending::Defective(why) => format!("withheld: {why}"),
+            Ending::LeftOut(LeftOut::NotDicom) => "left out: not DICOM".to_owned(),
+            Ending::LeftOut(LeftOut::Directory) => {
+                "left out: a DICOMDIR lists patients, and files that have other names now".to_owned()
+            }
+            Ending::Failed(why) => format!("not written: {why}"),
+            Ending::Cancelled => "not written: interrupted".to_owned(),
+        }
+    }
+}
+
+fn place(at: &Location, rule: &str) -> String {
+    if at.0.is_empty() { rule.to_owned() } else { format!("{at} {rule}") }
+}

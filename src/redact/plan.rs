@@ -1,0 +1,191 @@
+use super::{
+    Action, Edit, Edits, Profile, Pseudonyms, Shift, decide::Decider, marker, overlay, settle::Settler,
+};
+use crate::{
+    dicom::{Location, Reading, RowId, Tag},
+    leak::Finding,
+    standard::ProfileOption,
+};
+use std::collections::BTreeMap;
+
+/// Why something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// PS3.15 Table E.1-1.
+    Table,
+    /// PS3.15 Table E.3.4-1.
+    Concept,
+    /// A private element that is on no list of safe ones.
+    Private,
+    /// An attribute that neither the table nor the dictionary of the standard knows.
+    Unknown,
+    /// Part of an overlay that goes.
+    Overlay,
+    /// A group's length, which is of no use and is not true any more.
+    GroupLength,
+    /// The same attribute stands before it.
+    Duplicate,
+    /// Only a DICOMDIR has it.
+    Directory,
+    /// It says how the file was de-identified; what is true now is put in its place.
+    Marker,
+    /// Bytes beyond the last pixel.
+    Surplus,
+    /// Something was found in it.
+    Found,
+    /// The user marked it.
+    Mark,
+}
+
+impl Why {
+    /// In a word, for machines and people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Concept => "concept",
+            Self::Private => "private",
+            Self::Unknown => "unknown",
+            Self::Overlay => "overlay",
+            Self::GroupLength => "group-length",
+            Self::Duplicate => "duplicate",
+            Self::Directory => "directory",
+            Self::Marker => "marker",
+            Self::Surplus => "surplus",
+            Self::Found => "found",
+            Self::Mark => "mark",
+        }
+    }
+}
+
+/// One thing that is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    pub row: RowId,
+    pub action: Action,
+    pub why: Why,
+}
+
+/// A value that gives away and stays, since an option keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stay {
+    pub row: RowId,
+    pub at: Location,
+    pub option: ProfileOption,
+    pub rule: String,
+}
+
+/// Something that gives away and that no edit takes out: a file of which one is left is not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub at: Location,
+    pub rule: String,
+}
+
+/// What is done to one file.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    pub edits: Edits,
+    pub(super) acts: Vec<Act>,
+    pub stays: Vec<Stay>,
+    pub problems: Vec<Problem>,
+}
+
+impl Plan {
+    /// Whether the row goes, or what it says is replaced: it, or what holds it.
+    pub fn covers(&self, reading: &Reading, mut row: RowId) -> bool {
+        loop {
+            if matches!(self.edits.get(row), Some(Edit::Remove | Edit::Value(_))) {
+                return true;
+            }
+            match reading.rows.parent(row) {
+                Some(parent) => row = parent,
+                None => return false,
+            }
+        }
+    }
+
+    /// Does one thing more, or another than before.
+    pub(super) fn act(&mut self, row: RowId, action: Action, why: Why, edit: Edit) {
+        self.edits.set(row, edit);
+        self.acts.retain(|act| act.row != row);
+        let at = self.acts.partition_point(|act| act.row < row);
+        self.acts.insert(at, Act { row, action, why });
+    }
+
+    /// Of each attribute and action how often it is done, and why: items are not told apart.
+    pub fn summary(&self, reading: &Reading) -> BTreeMap<(Path, Action, Why), u32> {
+        let mut summary = BTreeMap::new();
+        for act in &self.acts {
+            let path = Path::of(&reading.rows.location(act.row));
+            *summary.entry((path, act.action, act.why)).or_default() += 1;
+        }
+        summary
+    }
+}
+
+/// Where in the data set, without the numbers of items: `(0040,A730)[].(0040,A160)`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Path(pub Vec<Tag>);
+
+impl Path {
+    pub fn of(location: &Location) -> Self {
+        Self(location.0.iter().map(|step| step.tag).collect())
+    }
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, tag) in self.0.iter().enumerate() {
+            f.write_str(if at > 0 { "[]." } else { "" })?;
+            write!(f, "({:04X},{:04X})", tag.0, tag.1)?;
+        }
+        Ok(())
+    }
+}
+
+/// What plans are made by: the same for all files of a run.
+#[derive(Debug, Clone)]
+pub struct Planner {
+    pub profile: Profile,
+    pub pseudonyms: Pseudonyms,
+    /// Whether files go out that say themselves that text is burned into their pixels.
+    pub allow_burned_in: bool,
+}
+
+/// What a plan knows of the file beside the profile.
+pub(super) struct Subject<'a> {
+    pub reading: &'a Reading,
+    pub sop_class: String,
+    /// What the patient is called in the copy.
+    pub patient: String,
+    pub shift: Shift,
+}
+
+impl Planner {
+    /// What is to be done to the file: what the profile asks for, and whatever else gives away by `findings`, which
+    /// are the file's own and what other files tell of it.
+    pub fn plan(&self, reading: &Reading, findings: &[Finding]) -> Plan {
+        let subject = self.subject(reading);
+        let mut decider = Decider::new(self, &subject);
+        decider.run();
+        let Decider { mut plan, kept, .. } = decider;
+        overlay::mask_pixels(reading, findings, &mut plan);
+        Settler { planner: self, subject: &subject, kept: &kept }.run(findings, &mut plan);
+        marker::insert(self, reading, &mut plan.edits);
+        plan
+    }
+
+    fn subject<'a>(&self, reading: &'a Reading) -> Subject<'a> {
+        let text = |group, element| reading.text(Tag(group, element)).trim().to_owned();
+        let sop_class = text(0x0008, 0x0016);
+        // Without an ID, the study is all that holds a patient's files together.
+        let id = Some(text(0x0010, 0x0020)).filter(|id| !id.is_empty());
+        let id = id.unwrap_or_else(|| format!("{}\n{}", text(0x0020, 0x000d), text(0x0010, 0x0010)));
+        Subject {
+            reading,
+            sop_class,
+            patient: self.pseudonyms.patient(&id),
+            shift: self.pseudonyms.shift(&id),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+use super::{
+    Defect, Ending, Key, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified,
+    folder::{self, Part},
+    key::hex,
+    manifest,
+    survey::{Standing, Survey, Surveyed},
+    verify::{Copy, Verifier},
+    write,
+};
+use crate::{
+    dicom::{Limits, Reader, Status},
+    leak::Inspector,
+    library::{Roots, guarded, list},
+};
+use crossbeam_channel::bounded;
+use std::{
+    io,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
+};
+
+/// How often what is left over is taken out whole and the copy verified anew.
+const MOST_ROUNDS: usize = 4;
+
+/// What is to be done.
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub roots: Roots,
+    pub planner: Planner,
+    /// Where copies go; `None` to plan only.
+    pub out: Option<PathBuf>,
+    pub jobs: NonZeroUsize,
+    pub limits: Limits,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Files read, of all.
+    Read(usize, usize),
+    /// Files written or given up, of all.
+    Done(usize, usize),
+}
+
+/// Redacts what the roots hold: plans, writes, verifies. Originals are only ever read. Outcomes are in path order and
+/// do not depend on the number of jobs. Where `cancel` is set, the files that are being written are given up.
+///
+/// An error means that nothing was written. Otherwise every copy in the output folder is complete and verified, and
+/// the manifest there says what was done; a run that is killed leaves no part of a file under a final name, and the
+/// same run goes on from there.
+pub fn run(
+    job: &Job,
+    cancel: &AtomicBool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<Outcome>, RedactError> {
+    let out = match &job.out {
+        Some(out) => {
+            OutFolder::check(out, &job.roots)?;
+            Some(OutFolder::begin(out, &manifest::terms(&job.planner))?)
+        }
+        None => None,
+    };
+    let found = list(job.roots.clone());
+    let total = found.len();
+    let inspector = Inspector::new();
+    let survey = Survey::of(found, &inspector, job.jobs, job.limits, cancel, &mut |count| {
+        progress(Progress::Read(count, total));
+    });
+    let names = folder::names(&survey.files, &job.planner.pseudonyms);
+    let run = Run { job, survey: &survey, names: &names, out: out.as_ref(), inspector: &inspector, cancel };
+    let outcomes = run.all(&mut |count| progress(Progress::Done(count, total)));
+    if let Some(out) = &out {
+        let written = outcomes.iter().any(|outcome| matches!(outcome.ending, Ending::Written(_)));
+        let cancelled = cancel.load(Ordering::Relaxed);
+        match (written, cancelled) {
+            // What was written stays, and the same run goes on from there.
+            (true, true) => {}
+            (true, false) => {
+                out.end(&manifest::write(&job.planner, &outcomes)).map_err(RedactError::Manifest)?
+            }
+            (false, _) => out.abandon(),
+        }
+    }
+    Ok(outcomes)
+}
+
+struct Run<'a> {
+    job: &'a Job,
+    survey: &'a Survey,
+    names: &'a [PathBuf],
+    out: Option<&'a OutFolder>,
+    inspector: &'a Inspector,
+    cancel: &'a AtomicBool,
+}
+
+impl Run<'_> {
+    fn all(&self, progress: &mut dyn FnMut(usize)) -> Vec<Outcome> {
+        let next = AtomicUsize::new(0);
+        let (sender, receiver) = bounded(256);
+        let files = &self.survey.files;
+        let mut outcomes: Vec<Option<Outcome>> = files.iter().map(|_| None).collect();
+        thread::scope(|scope| {
+            for _ in 0..self.job.jobs.get() {
+                let (sender, next) = (sender.clone(), &next);
+                scope.spawn(move || {
+                    let mut reader = Reader::new(self.job.limits);
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(file) = files.get(at) else { return };
+                        let outcome = guarded(|| self.one(at, file, &mut reader)).unwrap_or_else(|| {
+                            let why = "the program failed on it, which is a defect of the program";
+                            Outcome::new(file.found.path(), Ending::Failed(why.to_owned()))
+                        });
+                        if sender.send((at, outcome)).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            for (count, (at, outcome)) in receiver.iter().enumerate() {
+                if let Some(slot) = outcomes.get_mut(at) {
+                    *slot = Some(outcome);
+                }
+                progress(count + 1);
+            }
+        });
+        let missing = |file: &Surveyed| Outcome::new(file.found.path(), Ending::Cancelled);
+        files.iter().zip(outcomes).map(|(file, outcome)| outcome.unwrap_or_else(|| missing(file))).collect()
+    }
+
+    fn one(&self, at: usize, file: &Surveyed, reader: &mut Reader) -> Outcome {
+        let path = file.found.path();
+        let ending = match &file.standing {
+            _ if self.cancel.load(Ordering::Relaxed) => Ending::Cancelled,
+            Standing::NotDicom => Ending::LeftOut(LeftOut::NotDicom),
+            Standing::Directory => Ending::LeftOut(LeftOut::Directory),
+            Standing::Unreadable(error) => Ending::Failed(error.to_string()),
+            Standing::File => return self.file(at, file, &path, reader),
+        };
+        Outcome::new(path, ending)
+    }
+
+    fn file(&self, at: usize, file: &Surveyed, path: &Path, reader: &mut Reader) -> Outcome {
+        let reading = reader.read(path);
+        if !matches!(reading.status, Status::Ok | Status::Partial) {
+            let why = reading.error.map_or_else(|| "it changed".to_owned(), |error| error.to_string());
+            return Outcome::new(path.to_owned(), Ending::Failed(why));
+        }
+        let mut report = self.inspector.inspect(&reading, path, &file.found.judged());
+        let told = self.survey.evidences.additions(file.found.id.0);
+        report.findings.extend(told);
+        let planner = &self.job.planner;
+        let mut plan = planner.plan(&reading, &report.findings);
+        let ending = match self.out {
+            None => Ending::Planned,
+            Some(out) => {
+                let traces = self.survey.traces(file);
+                let keeps = planner.profile.has(crate::standard::ProfileOption::Uids);
+                let uids = if keeps { Traces::default() } else { Traces::of_uids(&reading) };
+                let task =
+                    Task { run: self, out, at, file, path, reading: &reading, traces: [&traces, &uids] };
+                task.write(&mut plan, reader).unwrap_or_else(|error| self.failed(&error))
+            }
+        };
+        Outcome {
+            path: path.to_owned(),
+            ending,
+            edited: plan.summary(&reading),
+            stays: plan.stays,
+            problems: plan.problems,
+            partial: reading.error,
+        }
+    }
+
+    fn failed(&self, error: &io::Error) -> Ending {
+        if write::is_cancelled(error) {
+            return Ending::Cancelled;
+        }
+        if error.kind() == io::ErrorKind::StorageFull {
+            // Nothing else will fit either.
+            self.cancel.store(true, Ordering::Relaxed);
+        }
+        Ending::Failed(error.kind().to_string())
+    }
+}
+
+/// One file to be written.
+struct Task<'a> {
+    run: &'a Run<'a>,
+    out: &'a OutFolder,
+    at: usize,
+    file: &'a Surveyed,
+    path: &'a Path,
+    reading: &'a crate::dicom::Reading,
+    traces: [&'a Traces; 2],
+}
+
+impl Task<'_> {
+    /// Writes and verifies; what is left over is taken out and the copy made anew, until nothing is or nothing helps.
+    fn write(&self, plan: &mut super::Plan, reader: &mut Reader) -> io::Result<Ending> {
+        let Some(name) = self.run.names.get(self.at) else { return Ok(Ending::Cancelled) };
+        let instance = folder::file_instance(self.file, &self.run.job.planner.pseudonyms);
+        let verifier = Verifier { planner: &self.run.job.planner, inspector: self.run.inspector };
+        let mut left = Vec::new();
+        for _ in 0..MOST_ROUNDS {
+            let Some(header) = write::header(self.reading, &plan.edits, &instance) else {
+                return Ok(Ending::Failed("nobody says how its pixels are compressed".to_owned()));
+            };
+            let part: Part = self.out.part(u32::try_from(self.at).unwrap_or(u32::MAX - 1))?;
+            let written =
+                write::write(self.path, self.reading, &plan.edits, &header, &part.file, self.run.cancel)?;
+            let copy = Copy { path: &part.path, name, written: &written };
+            match verifier.verify(self.reading, plan, &copy, &self.traces, reader) {
+                Ok(found) if found.is_empty() => {
+                    part.keep(&self.out.path().join(name))?;
+                    let sha256 = hex(&written.sha256);
+                    return Ok(Ending::Written(Verified {
+                        name: name.clone(),
+                        bytes: written.bytes,
+                        sha256,
+                    }));
+                }
+                Ok(found) => left = found,
+                Err(Defect::Io(error)) => return Err(error),
+                Err(defect) => return Ok(Ending::Defective(defect.to_string())),
+            }
+            if !plan.take_out(self.reading, &left) {
+                break;
+            }
+        }
+        Ok(Ending::Withheld(left))
+    }
+}
+
+/// The key of a run: that of the file, or one that nobody will know.
+pub fn key(path: Option<&Path>) -> Result<Key, super::KeyError> {
+    path.map_or_else(Key::random, Key::at)
+}

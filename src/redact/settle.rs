@@ -1,0 +1,114 @@
+//! What the profile leaves and was found to give away.
+
+use super::{
+    Action, Edit, Plan,
+    plan::{Planner, Problem, Stay, Subject, Why},
+    stream,
+    value::Values,
+};
+use crate::{
+    dicom::{Kind, RowId, Vr},
+    leak::{Finding, Place, Severity},
+    standard::ProfileOption,
+};
+use std::collections::BTreeMap;
+
+pub(super) struct Settler<'a> {
+    pub planner: &'a Planner,
+    pub subject: &'a Subject<'a>,
+    /// Rows that an option keeps.
+    pub kept: &'a BTreeMap<RowId, ProfileOption>,
+}
+
+impl Settler<'_> {
+    /// Takes out what `findings` of medium severity and above are of, and whatever UIDs hold besides.
+    pub fn run(&self, findings: &[Finding], plan: &mut Plan) {
+        self.cut_surplus(plan);
+        for finding in findings {
+            let Some(row) = finding.row.filter(|_| counts(finding)) else { continue };
+            if plan.covers(self.subject.reading, row) {
+                continue;
+            }
+            match self.kept.get(&row) {
+                Some(&option) if is_of_attribute(finding) => {
+                    let (at, rule) = (finding.at.clone(), finding.rule.to_string());
+                    plan.stays.push(Stay { row, at, option, rule });
+                }
+                _ => self.take_out(row, finding, plan),
+            }
+        }
+    }
+
+    /// Native pixel data hold nothing beyond their pixels.
+    fn cut_surplus(&self, plan: &mut Plan) {
+        let reading = self.subject.reading;
+        let pixels = reading.pixel_data().and_then(|id| Some((id, reading.rows.get(id)?)));
+        let (Some((id, row)), Some(size)) = (pixels, reading.native_pixel_bytes()) else { return };
+        let size = u32::try_from(size.next_multiple_of(2)).unwrap_or(u32::MAX);
+        if row.kind == Kind::Element && row.length > size && size > 0 && plan.edits.get(id).is_none() {
+            plan.act(id, Action::Clean, Why::Surplus, Edit::Cut(size));
+        }
+    }
+
+    fn take_out(&self, id: RowId, finding: &Finding, plan: &mut Plan) {
+        let reading = self.subject.reading;
+        let Some(row) = reading.rows.get(id) else { return };
+        if row.tag.0 == 0x7fe0 {
+            return self.take_out_of_pixels(id, finding, plan);
+        }
+        if is_needed(row.tag.0) || finding.region.is_some() {
+            return problem(finding, plan);
+        }
+        let values = Values { planner: self.planner, subject: self.subject };
+        let action = match row.vr {
+            _ if row.kind != Kind::Element || row.is_private() => Action::Remove,
+            Vr::UI => Action::Uid,
+            Vr::DA | Vr::DT if self.planner.profile.has(ProfileOption::ModifiedDates) => Action::Clean,
+            Vr::PN | Vr::DA | Vr::DT | Vr::TM | Vr::AS | Vr::AE | Vr::UR => Action::Empty,
+            Vr::LO | Vr::SH | Vr::ST | Vr::LT | Vr::UT | Vr::UC | Vr::CS => Action::Clean,
+            _ => Action::Remove,
+        };
+        // A text of harmless words in which something was found after all goes as a whole.
+        let (action, edit) = values.edit(id, row, action).unwrap_or((Action::Remove, Edit::Remove));
+        plan.act(id, action, Why::Found, edit);
+    }
+
+    /// Comments of compressed images are blanked where they stand, so that no fragment changes its length.
+    fn take_out_of_pixels(&self, id: RowId, finding: &Finding, plan: &mut Plan) {
+        let rows = &self.subject.reading.rows;
+        if rows.get(id).is_none_or(|row| row.kind != Kind::Encapsulated) {
+            // Of native pixels the surplus is cut already; text in place of pixels cannot be told from them.
+            if !matches!(plan.edits.get(id), Some(Edit::Cut(_))) {
+                problem(finding, plan);
+            }
+            return;
+        }
+        for (fragment, row) in rows.children(Some(id)) {
+            let patches = stream::blanked(rows.bytes(fragment), row.length);
+            if !patches.is_empty() {
+                plan.act(fragment, Action::Clean, Why::Found, Edit::Patch(patches));
+            }
+        }
+    }
+}
+
+/// Whether the finding asks for something: what claims say of findings goes with the findings.
+fn counts(finding: &Finding) -> bool {
+    let uid = finding.rule.starts_with("uid.");
+    let claim = finding.rule.starts_with("claim.") || finding.rule.starts_with("container.");
+    (finding.severity >= Severity::Medium || uid) && !claim && finding.place != Place::Meta
+}
+
+/// Whether the finding says what the attribute is, and not what else stands in it.
+pub(super) fn is_of_attribute(finding: &Finding) -> bool {
+    ["attribute.", "private.", "vr.", "uid."].iter().any(|room| finding.rule.starts_with(room))
+}
+
+/// Groups without which there is no image.
+pub(super) fn is_needed(group: u16) -> bool {
+    matches!(group, 0x0028 | 0x5200)
+}
+
+fn problem(finding: &Finding, plan: &mut Plan) {
+    plan.problems.push(Problem { at: finding.at.clone(), rule: finding.rule.to_string() });
+}

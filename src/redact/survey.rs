@@ -1,0 +1,197 @@
+use super::Traces;
+use crate::{
+    dicom::{Limits, ReadError, Reader, Reading, Status, Tag},
+    leak::{Evidence, Inspector, cross::Identity},
+    library::{Evidences, Found, guarded},
+};
+use crossbeam_channel::bounded;
+use std::{
+    collections::HashMap,
+    num::NonZeroUsize,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+/// Media Storage Directory Storage: a DICOMDIR.
+const DIRECTORY: &str = "1.2.840.10008.1.3.10";
+/// Identities of one patient at most.
+const MOST_IDENTITIES: usize = 512;
+
+/// What a file is, as far as copies are concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// To be copied.
+    File,
+    /// A DICOMDIR: it names every patient of its folder, and the files that it lists have other names now.
+    Directory,
+    NotDicom,
+    Unreadable(ReadError),
+}
+
+/// A file that was found, and what was learned of it before anything is written.
+#[derive(Debug)]
+pub(super) struct Surveyed {
+    pub found: Found,
+    pub standing: Standing,
+    /// Study, series and instance, as the file has them.
+    pub uids: [String; 3],
+    identity: Option<u64>,
+}
+
+/// All files, and what they say of each other.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    pub files: Vec<Surveyed>,
+    pub evidences: Evidences,
+    /// Who the files are of, by fingerprint. In memory only.
+    identities: HashMap<u64, Identity>,
+    by_patient: HashMap<usize, Vec<u64>>,
+    traces: Mutex<HashMap<usize, Arc<Traces>>>,
+}
+
+impl Survey {
+    /// Reads every file once. `progress` is told how many were read.
+    pub fn of(
+        found: Vec<Found>,
+        inspector: &Inspector,
+        jobs: NonZeroUsize,
+        limits: Limits,
+        cancel: &AtomicBool,
+        progress: &mut dyn FnMut(usize),
+    ) -> Self {
+        let mut survey = Self::default();
+        let next = AtomicUsize::new(0);
+        let (sender, receiver) = bounded(256);
+        let mut parts: Vec<Option<Part>> = found.iter().map(|_| None).collect();
+        thread::scope(|scope| {
+            for _ in 0..jobs.get() {
+                let (sender, found, next) = (sender.clone(), &found, &next);
+                scope.spawn(move || {
+                    let mut reader = Reader::new(limits);
+                    while let Some(file) = found.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let part = guarded(|| Part::of(file, &mut reader, inspector)).unwrap_or_default();
+                        if cancel.load(Ordering::Relaxed) || sender.send((file.id.0, part)).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            for (count, (id, mut part)) in receiver.iter().enumerate() {
+                if let Some(folder) = found.get(id as usize).map(Found::folder) {
+                    survey.evidences.add(id, folder, std::mem::take(&mut part.evidence));
+                }
+                if let Some(slot) = parts.get_mut(id as usize) {
+                    *slot = Some(part);
+                }
+                progress(count + 1);
+            }
+        });
+        for (found, part) in found.into_iter().zip(parts) {
+            survey.push(found, part.unwrap_or_default());
+        }
+        survey
+    }
+
+    fn push(&mut self, found: Found, part: Part) {
+        let identity = part.identity.map(|identity| {
+            let fingerprint = identity.fingerprint();
+            self.identities.entry(fingerprint).or_insert(identity);
+            fingerprint
+        });
+        if let (Some(fingerprint), Some(patient)) = (identity, self.evidences.patient(found.id.0)) {
+            let known = self.by_patient.entry(patient).or_default();
+            if known.len() < MOST_IDENTITIES && !known.contains(&fingerprint) {
+                known.push(fingerprint);
+            }
+        }
+        self.files.push(Surveyed { found, standing: part.standing, uids: part.uids, identity });
+    }
+
+    /// What must not be found in the copy of a file: all that the files of its patient say of who that is.
+    pub fn traces(&self, file: &Surveyed) -> Arc<Traces> {
+        let own = || Traces::of(file.identity.and_then(|own| self.identities.get(&own)).into_iter());
+        let Some(patient) = self.evidences.patient(file.found.id.0) else { return Arc::new(own()) };
+        let known = || self.traces.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(traces) = known().get(&patient) {
+            return Arc::clone(traces);
+        }
+        let all = self.by_patient.get(&patient).map(Vec::as_slice).unwrap_or_default();
+        let traces = Arc::new(Traces::of(all.iter().filter_map(|own| self.identities.get(own))));
+        Arc::clone(known().entry(patient).or_insert(traces))
+    }
+}
+
+/// What one file leaves.
+#[derive(Debug)]
+struct Part {
+    standing: Standing,
+    uids: [String; 3],
+    identity: Option<Identity>,
+    evidence: Evidence,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self {
+            standing: Standing::Unreadable(ReadError::Crashed),
+            uids: Default::default(),
+            identity: None,
+            evidence: Evidence::default(),
+        }
+    }
+}
+
+impl Part {
+    fn of(found: &Found, reader: &mut Reader, inspector: &Inspector) -> Self {
+        let path = found.path();
+        if let Some((status, error)) = found.refusal() {
+            let standing = match status {
+                Status::NotDicom => Standing::NotDicom,
+                _ => Standing::Unreadable(error.clone()),
+            };
+            return Self { standing, ..Self::default() };
+        }
+        let reading = reader.read(&path);
+        let text = |group, element| reading.text(Tag(group, element)).trim().to_owned();
+        let standing = standing(&reading);
+        let report = inspector.inspect(&reading, &path, &found.judged());
+        let identity = Identity { rows: Vec::new(), ..Identity::of(&reading) };
+        Self {
+            standing,
+            uids: [text(0x0020, 0x000d), text(0x0020, 0x000e), text(0x0008, 0x0018)],
+            identity: (!identity.values.is_empty()).then_some(identity),
+            evidence: report.evidence,
+        }
+    }
+}
+
+fn standing(reading: &Reading) -> Standing {
+    let class = |tag| reading.text(tag).trim() == DIRECTORY;
+    match (reading.status, &reading.error) {
+        (Status::NotDicom, _) => Standing::NotDicom,
+        (Status::Error, error) => Standing::Unreadable(error.clone().unwrap_or(ReadError::Crashed)),
+        _ if class(Tag(0x0002, 0x0002)) || class(Tag(0x0008, 0x0016)) => Standing::Directory,
+        (_, Some(error)) if is_too_bad(error) => Standing::Unreadable(error.clone()),
+        _ => Standing::File,
+    }
+}
+
+/// Errors behind which there may be any amount of data that was not read, and would be lost in a copy.
+fn is_too_bad(error: &ReadError) -> bool {
+    use ReadError::*;
+    matches!(
+        error,
+        Io { .. }
+            | TooDeep { .. }
+            | TooManyRows { .. }
+            | TooSlow { .. }
+            | Inflate { .. }
+            | InflatesTooFar { .. }
+            | NoDataSet
+            | Crashed
+    )
+}

@@ -1,0 +1,231 @@
+use super::{
+    Edit, Hit, Original, Plan, Planner, Traces,
+    pairs::Pairs,
+    plan::{Act, Why},
+    settle, trace,
+    write::Written,
+};
+use crate::{
+    dicom::{Location, Preamble, ReadError, Reader, Reading, RowId, Status},
+    leak::{Finding, Inspector, Place, Severity},
+    standard::ProfileOption,
+};
+use sha2::{Digest, Sha256};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+/// Bytes searched at a time.
+const CHUNK: usize = 1 << 20;
+
+/// Hits that are followed up; a copy with more is as bad as one with these.
+const MOST_HITS: usize = 1000;
+
+/// Something in a copy that should not be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leftover {
+    /// Where in the copy; empty for what is outside of the data set.
+    pub at: Location,
+    /// The rule that found it; `trace` for a value of the original among the copy's bytes.
+    pub rule: String,
+    /// The row of the original.
+    pub(super) row: Option<RowId>,
+}
+
+/// Why a copy is not what it should be. No plan mends that.
+#[derive(Debug, thiserror::Error)]
+pub enum Defect {
+    #[error("the copy cannot be read again: {0}")]
+    Unreadable(ReadError),
+    #[error("the copy holds more than its data set")]
+    Layout,
+    #[error("the copy is other than planned at {0}")]
+    Changed(Location),
+    #[error("the copy on the disk is not what was written")]
+    Hash,
+    #[error("the copy cannot be read: {}", .0.kind())]
+    Io(#[from] io::Error),
+}
+
+/// Reads copies again.
+pub(super) struct Verifier<'a> {
+    pub planner: &'a Planner,
+    pub inspector: &'a Inspector,
+}
+
+/// A copy under verification.
+pub(super) struct Copy<'a> {
+    /// Where it is now.
+    pub path: &'a Path,
+    /// As it will be called.
+    pub name: &'a Path,
+    pub written: &'a Written,
+}
+
+impl Verifier<'_> {
+    /// Reads the copy as if nobody had planned it: parses it, compares what no edit is of, scans it with all detectors,
+    /// and looks for the patient whom `traces` know in its texts and among its bytes. What is left over is returned.
+    pub fn verify(
+        &self,
+        original: &Reading,
+        plan: &Plan,
+        copy: &Copy<'_>,
+        traces: &[&Traces],
+        reader: &mut Reader,
+    ) -> Result<Vec<Leftover>, Defect> {
+        let reading = reader.read(copy.path);
+        if let Some(error) = reading.error.clone().filter(|_| reading.status != Status::Ok) {
+            return Err(Defect::Unreadable(error));
+        }
+        if reading.status != Status::Ok || reading.trailer.is_some() || reading.preamble != Preamble::Zero {
+            return Err(Defect::Layout);
+        }
+        let pairs = Pairs::of(original, &plan.edits, &reading).map_err(Defect::Changed)?;
+        let mut left = Vec::new();
+        let report = self.inspector.inspect(&reading, copy.name, copy.name);
+        for finding in report.findings.iter().filter(|finding| self.counts(finding)) {
+            let row = finding.row.and_then(|row| pairs.original(row));
+            if !is_known_to_stay(plan, row, finding) {
+                left.push(Leftover { at: finding.at.clone(), rule: finding.rule.to_string(), row });
+            }
+        }
+        for (row, rule) in traces.iter().flat_map(|traces| traces.find(&report.evidence)) {
+            left.push(leftover(&reading, &pairs, row, rule));
+        }
+        for hit in search(&reading, copy, traces)? {
+            let row = row_at(&reading, hit.offset);
+            let tag = row.and_then(|row| reading.rows.get(row)).map(|row| row.tag);
+            if !tag.is_some_and(trace::may_be_of_others) {
+                left.push(leftover(&reading, &pairs, row, "trace"));
+            }
+        }
+        Ok(left)
+    }
+
+    fn counts(&self, finding: &Finding) -> bool {
+        let rule = finding.rule.as_ref();
+        let of_pixels = finding.region.is_some() && finding.place == Place::Pixels
+            || matches!(rule, "claim.burned_in_stated" | "claim.recognizable_stated");
+        // What claims say of other findings counts with those.
+        let claim = rule.starts_with("claim.") && !rule.ends_with("_stated");
+        let uid = rule.starts_with("uid.")
+            && self.planner.profile.has(ProfileOption::Uids)
+            && rule != "uid.birth_date";
+        let allowed = claim || uid || of_pixels && self.planner.allow_burned_in;
+        finding.severity >= Severity::Medium && !allowed
+    }
+}
+
+fn is_known_to_stay(plan: &Plan, row: Option<RowId>, finding: &Finding) -> bool {
+    settle::is_of_attribute(finding) && row.is_some_and(|row| plan.stays.iter().any(|stay| stay.row == row))
+}
+
+fn leftover(reading: &Reading, pairs: &Pairs, row: Option<RowId>, rule: &str) -> Leftover {
+    let at = row.map(|row| reading.rows.location(row)).unwrap_or_default();
+    Leftover { at, rule: rule.to_owned(), row: row.and_then(|row| pairs.original(row)) }
+}
+
+/// The row whose header or value the byte belongs to.
+fn row_at(reading: &Reading, offset: u64) -> Option<RowId> {
+    let rows = &reading.rows;
+    let meta = rows.iter().take_while(|&(id, _)| rows.is_meta(id)).count();
+    let first = if reading.syntax.deflated { meta } else { 0 };
+    let starts = rows.iter().skip(first).take_while(|(_, row)| row.offset - u64::from(row.header) <= offset);
+    starts.last().map(|(id, _)| id)
+}
+
+/// Searches all bytes of the copy, inflated where they are deflated; and holds what is on the disk against what was
+/// written.
+fn search(reading: &Reading, copy: &Copy<'_>, traces: &[&Traces]) -> Result<Vec<Hit>, Defect> {
+    let pixels = reading.pixel_data().and_then(|id| {
+        let end = reading.rows.get(reading.rows.end(id)).map_or(u64::MAX, |row| row.offset);
+        Some(reading.rows.get(id)?.offset..end)
+    });
+    let is_pixels = |offset| pixels.as_ref().is_some_and(|pixels| pixels.contains(&offset));
+    let mut search = Search { traces, is_pixels: &is_pixels, window: Vec::new(), start: 0, hits: Vec::new() };
+    let mut hash = Sha256::new();
+    let mut file = File::open(copy.path)?;
+    let mut buffer = vec![0; CHUNK];
+    loop {
+        let got = file.read(&mut buffer)?;
+        if got == 0 {
+            break;
+        }
+        hash.update(&buffer[..got]);
+        if !reading.syntax.deflated {
+            search.next(&buffer[..got]);
+        }
+    }
+    if hash.finalize()[..] != copy.written.sha256 {
+        return Err(Defect::Hash);
+    }
+    if reading.syntax.deflated {
+        let last = reading.rows.iter().last();
+        let end = last.map_or(0, |(_, row)| row.offset + u64::from(row.length));
+        let mut inflated = Original::open(copy.path, reading)?;
+        inflated.copy(0, end, |bytes| {
+            search.next(bytes);
+            Ok(())
+        })?;
+    }
+    search.look(true);
+    Ok(search.hits)
+}
+
+/// A search through pieces that follow each other.
+struct Search<'a> {
+    traces: &'a [&'a Traces],
+    is_pixels: &'a dyn Fn(u64) -> bool,
+    window: Vec<u8>,
+    /// Offset of the window's first byte.
+    start: u64,
+    hits: Vec<Hit>,
+}
+
+impl Search<'_> {
+    fn next(&mut self, bytes: &[u8]) {
+        self.window.extend_from_slice(bytes);
+        if self.window.len() >= CHUNK {
+            self.look(false);
+            // So much that a spelling across the border is seen whole, with what is beside it on both sides.
+            let longest = self.traces.iter().map(|traces| traces.longest()).max().unwrap_or(0) + 2;
+            let drop = self.window.len().saturating_sub(longest);
+            self.window.drain(..drop);
+            self.start += drop as u64;
+        }
+    }
+
+    fn look(&mut self, last: bool) {
+        for traces in self.traces {
+            traces.search(&self.window, self.start, last, self.is_pixels, &mut self.hits);
+        }
+        self.hits.sort_by_key(|hit| hit.offset);
+        self.hits.dedup();
+        self.hits.truncate(MOST_HITS);
+    }
+}
+
+impl Plan {
+    /// Takes out whole what is left over; `false` where nothing more can be taken out.
+    pub(super) fn take_out(&mut self, reading: &Reading, left: &[Leftover]) -> bool {
+        let mut changed = false;
+        for row in left.iter().filter_map(|leftover| leftover.row) {
+            let Some(tag) = reading.rows.get(row).map(|row| row.tag) else { continue };
+            let needed = settle::is_needed(tag.0)
+                || tag.0 == 0x7fe0
+                || matches!((tag.0, tag.1), (0x0008, 0x0016 | 0x0018));
+            if !needed && !matches!(self.edits.get(row), Some(Edit::Remove)) {
+                self.act(row, super::Action::Remove, Why::Found, Edit::Remove);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// All that is done, in file order.
+    pub fn acts(&self) -> &[Act] {
+        &self.acts
+    }
+}

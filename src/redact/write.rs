@@ -1,0 +1,83 @@
+use super::{Edits, Original, Splice, meta};
+use crate::dicom::Reading;
+use flate2::{Compression, write::DeflateEncoder};
+use sha2::{Digest, Sha256};
+use std::{
+    io::{self, BufWriter, Write},
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub bytes: u64,
+    pub sha256: [u8; 32],
+}
+
+/// Writes the copy: header, then the data set with the edits, deflated where the original is.
+pub(super) fn write(
+    path: &Path,
+    reading: &Reading,
+    edits: &Edits,
+    header: &[u8],
+    out: impl Write,
+    cancel: &AtomicBool,
+) -> io::Result<Written> {
+    let mut original = Original::open(path, reading)?;
+    let splice = Splice::new(reading, edits, original.length());
+    let mut out = BufWriter::with_capacity(64 << 10, Counted { out, cancel, hash: Sha256::new(), bytes: 0 });
+    out.write_all(header)?;
+    if reading.syntax.deflated {
+        let mut deflate = DeflateEncoder::new(&mut out, Compression::default());
+        splice.write(&mut original, &mut deflate)?;
+        deflate.finish()?;
+        out.flush()?;
+        if out.get_ref().bytes % 2 == 1 {
+            out.write_all(&[0])?;
+        }
+    } else {
+        splice.write(&mut original, &mut out)?;
+    }
+    let counted = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok(Written { bytes: counted.bytes, sha256: counted.hash.finalize().into() })
+}
+
+/// Whether the work was called off: such an error says so.
+pub(super) fn is_cancelled(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Other && error.get_ref().is_some_and(|inner| inner.is::<Cancelled>())
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("cancelled")]
+struct Cancelled;
+
+struct Counted<'a, W> {
+    out: W,
+    cancel: &'a AtomicBool,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.cancel.load(Ordering::Relaxed) {
+            return Err(io::Error::other(Cancelled));
+        }
+        let count = self.out.write(bytes)?;
+        self.hash.update(&bytes[..count]);
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// The header of a copy whose SOP Instance UID is `instance` where the data set has none.
+pub(super) fn header(reading: &Reading, edits: &Edits, instance: &str) -> Option<Vec<u8>> {
+    let syntax = meta::transfer_syntax(reading)?;
+    let instance = meta::instance(reading, edits).unwrap_or_else(|| instance.to_owned());
+    Some(meta::header(reading, &instance, &syntax))
+}

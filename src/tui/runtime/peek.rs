@@ -1,0 +1,57 @@
+use crate::{
+    dicom::{Limits, Location, Reader, frame::Cancel},
+    library::{FileId, NodeId},
+    tui::state::{
+        Hex, Msg,
+        hex::Peeked,
+        pivot::{Gathered, values_at},
+    },
+};
+use std::{
+    fs::{self, File},
+    io::{self, Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// What is read for a view: a part of a file, or an element of many files.
+#[derive(Debug)]
+pub enum ToPeek {
+    Bytes { path: PathBuf, from: u64 },
+    Element { node: NodeId, at: Location, files: Vec<(FileId, PathBuf)> },
+}
+
+pub fn read(job: ToPeek, cancel: &Cancel) -> Msg {
+    match job {
+        ToPeek::Bytes { path, from } => {
+            let (size, bytes) = match bytes(&path, from) {
+                Ok((size, bytes)) => (size, Ok(Arc::from(bytes))),
+                Err(error) => (0, Err(error.kind().to_string())),
+            };
+            Msg::Peeked(Peeked { path, from, size, bytes })
+        }
+        ToPeek::Element { node, at, files } => {
+            let mut reader = Reader::new(Limits::default());
+            let going = files.into_iter().take_while(|_| !cancel.is_cancelled());
+            let values = going.map(|(file, path)| (file, value(&mut reader, &path, &at))).collect();
+            Msg::Gathered(Gathered { node, at, values })
+        }
+    }
+}
+
+fn value(reader: &mut Reader, path: &Path, at: &Location) -> Option<String> {
+    // What is no regular file must not be opened: a FIFO would never answer.
+    fs::metadata(path).is_ok_and(|meta| meta.is_file()).then(|| values_at(&reader.read(path), at)).flatten()
+}
+
+fn bytes(path: &Path, from: u64) -> io::Result<(u64, Vec<u8>)> {
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(from))?;
+    let mut bytes = Vec::new();
+    file.take(Hex::WINDOW).read_to_end(&mut bytes)?;
+    Ok((meta.len(), bytes))
+}
