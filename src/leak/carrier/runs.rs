@@ -152,11 +152,16 @@ impl Decoder {
         if one(b"\xb0\xa1").is_some() || one(b"\x88\xa0").is_some() {
             return Some(Self::Double(charset));
         }
+        let bytes: Vec<u8> = (0x80..=0xff).collect();
+        let all = charset.decode(&bytes);
         let mut high = Box::new(['\0'; 128]);
         let mut is_usual = true;
-        for (byte, slot) in (0x80..=0xff).zip(high.iter_mut()) {
-            *slot = one(&[byte]).unwrap_or('\0');
+        for ((&byte, c), slot) in bytes.iter().zip(all.chars()).zip(high.iter_mut()) {
+            *slot = if c.is_alphabetic() || is_tone(c) { c } else { '\0' };
             is_usual &= *slot == '\0' || *slot == char::from(byte);
+        }
+        if all.chars().count() != bytes.len() {
+            return None;
         }
         (!is_usual).then_some(Self::Single(high))
     }
