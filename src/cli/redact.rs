@@ -115,11 +115,20 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
             );
         }
     }
+    if outcomes.iter().filter(|outcome| outcome.is_failure()).any(|outcome| is_of_pixels(&outcome.reason())) {
+        eprintln!(
+            "dcmleak: --clean pixels blacks out the text that is seen; --allow-burned-in lets it stand"
+        );
+    }
     match (done, failed) {
         (0, _) => ExitCode::from(2),
         (_, 0) => ExitCode::SUCCESS,
         _ => ExitCode::from(3),
     }
+}
+
+fn is_of_pixels(reason: &str) -> bool {
+    reason.contains(" pixels.") || reason.contains("claim.burned_in")
 }
 
 fn edits(outcomes: &[Outcome], out: &mut String) {

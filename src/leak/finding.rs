@@ -113,7 +113,7 @@ impl Finding {
     /// A stable name of the finding in its file, which tells runs apart and holds no value: a hash of path,
     /// place, location, rule and class. `nth` tells equal ones apart.
     pub fn id(&self, path: &str, nth: u32) -> FindingId {
-        FindingId::new(path, self.place, &self.at.to_string(), &self.rule, self.class, nth)
+        FindingId::of_file(path).of(self.place, &self.at.to_string(), &self.rule, self.class, nth)
     }
 }
 
@@ -122,11 +122,22 @@ impl Finding {
 pub struct FindingId(pub u64);
 
 impl FindingId {
+    /// What makes the ids of the findings of one file.
+    pub fn of_file(path: &str) -> FileIds {
+        FileIds(StableHash::default().part(path.as_bytes()))
+    }
+}
+
+/// Makes ids of one file's findings.
+#[derive(Debug, Clone, Copy)]
+pub struct FileIds(StableHash);
+
+impl FileIds {
     /// The id of the finding with these properties: see [`Finding::id`].
-    pub fn new(path: &str, place: Place, at: &str, rule: &str, class: Class, nth: u32) -> Self {
-        let parts = [path, place.name(), at, rule, class.name()];
-        let hash = parts.into_iter().fold(StableHash::default(), |hash, part| hash.part(part.as_bytes()));
-        Self(hash.part(&nth.to_le_bytes()).finish())
+    pub fn of(self, place: Place, at: &str, rule: &str, class: Class, nth: u32) -> FindingId {
+        let parts = [place.name(), at, rule, class.name()];
+        let hash = parts.into_iter().fold(self.0, |hash, part| hash.part(part.as_bytes()));
+        FindingId(hash.part(&nth.to_le_bytes()).finish())
     }
 }
 

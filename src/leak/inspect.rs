@@ -3,15 +3,16 @@ use super::{
     claim::CLAIMS,
     content::{self, Hit},
     cross, detect,
+    memo::Memo,
     rule::{self, Rule},
     settle::settle,
 };
 use crate::{
-    dicom::{Reading, Tag},
+    dicom::{Reading, Tag, Vr},
     standard::safe_private,
     text::Sensitive,
 };
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, cell::RefCell, path::Path, rc::Rc};
 
 /// Findings of one file at most before they are put together.
 const MOST_SAID: usize = 50_000;
@@ -39,9 +40,9 @@ impl Inspector {
         let own = findings.len();
         for passage in &passages {
             let Some(least) = least_said(reading, passage) else { continue };
-            for (hit, rule) in worst_of_each(content::scan(&passage.text)) {
+            for (hit, rule) in said_in(&passage.text).iter() {
                 if rule.severity >= least && findings.len() < MOST_SAID {
-                    findings.extend(said(&subject, passage, &hit, rule));
+                    findings.extend(said(&subject, passage, hit, rule));
                 }
             }
         }
@@ -69,8 +70,26 @@ fn least_said(reading: &Reading, passage: &Passage<'_>) -> Option<Severity> {
     match row {
         Some(row) if row.tag == Tag(0x0012, 0x0063) => Some(Severity::Critical),
         Some(row) if row.is_private_creator() && safe_private(&passage.text).is_some() => None,
+        // `detect::uid` knows what numbers UIDs are made of.
+        Some(row) if row.vr == Vr::UI && passage.text.bytes().all(is_of_uid) => None,
         _ => Some(Severity::Info),
     }
+}
+
+/// PS3.5 section 9.1, and what separates several.
+fn is_of_uid(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'.' | b'\\')
+}
+
+/// What a text says.
+type Said = Rc<[(Hit, &'static Rule)]>;
+
+thread_local! {
+    static SAID: RefCell<Memo<(), Said>> = RefCell::default();
+}
+
+fn said_in(text: &str) -> Said {
+    Memo::recall(&SAID, (), text, || worst_of_each(content::scan(text)).into())
 }
 
 /// Of each class the worst hit, the surest of these, the first of these: one text tells a thing once.

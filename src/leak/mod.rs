@@ -15,6 +15,7 @@ mod declared;
 pub mod detect;
 mod finding;
 mod inspect;
+mod memo;
 mod passage;
 pub mod pixels;
 mod placeholder;

@@ -1,5 +1,5 @@
-use super::Class;
-use std::{collections::HashSet, sync::LazyLock};
+use super::{Class, memo::Memo};
+use std::{cell::RefCell, collections::HashSet, sync::LazyLock};
 
 static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let source = include_str!("../../assets/lexicon/placeholders.txt");
@@ -19,8 +19,13 @@ const NO_DATES: [&str; 9] = [
 /// Whether `text` stands in for a value that was taken out: a dummy, a filler, a digest. What counts as one
 /// depends on what the value is of: `19000101` is none of a name's.
 pub fn is_placeholder(text: &str, class: Class) -> bool {
-    let text = text.trim_matches([' ', '\0', '"', '<', '>', '[', ']', '(', ')']);
-    is_filler(text) || is_digest(text) || text.starts_with("2.25.") || is_dummy(text, class)
+    thread_local! {
+        static KNOWN: RefCell<Memo<Class, bool>> = RefCell::default();
+    }
+    Memo::recall(&KNOWN, class, text, || {
+        let text = text.trim_matches([' ', '\0', '"', '<', '>', '[', ']', '(', ')']);
+        is_filler(text) || is_digest(text) || text.starts_with("2.25.") || is_dummy(text, class)
+    })
 }
 
 /// Nothing, or one sign over and over: `0000`, `XXX`, `***`, `^^^^`.
@@ -33,18 +38,23 @@ fn is_filler(text: &str) -> bool {
 
 /// MD5 and longer, in hexadecimal digits, or a UUID.
 fn is_digest(text: &str) -> bool {
-    let digits = text.bytes().filter(|&b| b != b'-' && b != b'_').collect::<Vec<_>>();
-    let letters = digits.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    digits.len() >= LEAST_DIGEST
-        && digits.iter().all(u8::is_ascii_hexdigit)
-        && (2..digits.len() - 1).contains(&letters)
+    let digits = text.bytes().filter(|&b| b != b'-' && b != b'_');
+    let (mut count, mut letters) = (0, 0);
+    for digit in digits {
+        if !digit.is_ascii_hexdigit() {
+            return false;
+        }
+        count += 1;
+        letters += usize::from(digit.is_ascii_alphabetic());
+    }
+    count >= LEAST_DIGEST && (2..count - 1).contains(&letters)
 }
 
 fn is_dummy(text: &str, class: Class) -> bool {
     match class {
         Class::BirthDate | Class::Date => {
-            NO_DATES.iter().any(|date| text.replace(['-', '.'], "").starts_with(date))
-                || is_made_of_words(text, false)
+            let digits = text.replace(['-', '.'], "");
+            NO_DATES.iter().any(|date| digits.starts_with(date)) || is_made_of_words(text, false)
         }
         Class::Age => text.trim_matches(char::is_alphabetic).trim_start_matches('0').is_empty(),
         // A number behind such a word is the number of a subject in a study.

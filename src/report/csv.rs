@@ -51,19 +51,20 @@ pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -
     rows.flush()
 }
 
-fn row<'a>(record: &'a Record, finding: Option<&'a FindingRecord>) -> [Cow<'a, str>; 24] {
-    let optional = |text: &'a Option<String>| text.as_deref().map_or(Cow::Borrowed(""), cell);
-    let word = |pick: fn(&FindingRecord) -> &'static str| Cow::Borrowed(finding.map_or("", pick));
-    let own = |pick: fn(&FindingRecord) -> Option<Cow<'_, str>>| finding.and_then(pick).unwrap_or_default();
+fn row<'a>(record: &'a Record<'_>, finding: Option<&'a FindingRecord<'_>>) -> [Cow<'a, str>; 24] {
+    let optional = |text: Option<&'a str>| text.map_or(Cow::Borrowed(""), cell);
+    let word = |pick: fn(&FindingRecord<'_>) -> &'static str| Cow::Borrowed(finding.map_or("", pick));
+    let own =
+        |pick: fn(&'a FindingRecord<'_>) -> Option<Cow<'a, str>>| finding.and_then(pick).unwrap_or_default();
     [
         cell(&record.path),
         Cow::Borrowed(record.status),
-        optional(&record.error),
-        optional(&record.sop_class),
-        optional(&record.transfer_syntax),
-        optional(&record.modality),
-        optional(&record.patient_key),
-        optional(&record.study_key),
+        optional(record.error.as_deref()),
+        optional(record.sop_class),
+        optional(record.transfer_syntax),
+        optional(record.modality),
+        optional(record.patient_key.as_deref()),
+        optional(record.study_key.as_deref()),
         own(|finding| Some(Cow::Borrowed(&finding.id))),
         own(|finding| finding.at.as_deref().map(Cow::Borrowed)),
         word(|finding| finding.place),
@@ -73,8 +74,8 @@ fn row<'a>(record: &'a Record, finding: Option<&'a FindingRecord>) -> [Cow<'a, s
         word(|finding| finding.class),
         word(|finding| finding.severity),
         own(|finding| Some(Cow::Owned(finding.confidence.to_string()))),
-        own(|finding| Some(cell(&finding.rule))),
-        own(|finding| Some(cell(&finding.why))),
+        own(|finding| Some(cell(finding.rule))),
+        own(|finding| Some(cell(finding.why))),
         word(|finding| finding.ps315.unwrap_or_default()),
         own(|finding| finding.hipaa.map(|letter| Cow::Owned(letter.to_string()))),
         own(|finding| Some(cell(&finding.value))),
@@ -82,7 +83,7 @@ fn row<'a>(record: &'a Record, finding: Option<&'a FindingRecord>) -> [Cow<'a, s
             let region = finding.region.as_ref()?;
             Some(Cow::Owned(format!("{}:{},{},{},{}", region.frame, region.x, region.y, region.w, region.h)))
         }),
-        own(|finding| finding.acknowledged.as_deref().map(cell)),
+        own(|finding| finding.acknowledged.map(cell)),
     ]
 }
 

@@ -8,19 +8,19 @@ use serde::Serialize;
 
 /// What reports for programs say of a file: schema `dcmleak.file/1`. Fields in the order in which they are written.
 #[derive(Debug, Serialize)]
-pub(super) struct Record {
+pub(super) struct Record<'a> {
     pub schema: &'static str,
     pub path: String,
     pub status: &'static str,
     pub error: Option<String>,
-    pub sop_class: Option<String>,
-    pub transfer_syntax: Option<String>,
-    pub modality: Option<String>,
+    pub sop_class: Option<&'a str>,
+    pub transfer_syntax: Option<&'a str>,
+    pub modality: Option<&'a str>,
     pub patient_key: Option<String>,
     pub study_key: Option<String>,
     pub severity: &'static str,
     pub claims: ClaimsRecord,
-    pub findings: Vec<FindingRecord>,
+    pub findings: Vec<FindingRecord<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -30,7 +30,7 @@ pub(super) struct ClaimsRecord {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct FindingRecord {
+pub(super) struct FindingRecord<'a> {
     pub id: String,
     pub at: Option<String>,
     pub place: &'static str,
@@ -40,15 +40,15 @@ pub(super) struct FindingRecord {
     pub class: &'static str,
     pub severity: &'static str,
     pub confidence: f64,
-    pub rule: String,
-    pub why: String,
+    pub rule: &'a str,
+    pub why: &'a str,
     pub ps315: Option<&'static str>,
     pub hipaa: Option<char>,
     pub value: String,
     pub region: Option<RegionRecord>,
     /// Why it is let stand; written only where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub acknowledged: Option<String>,
+    pub acknowledged: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,21 +61,33 @@ pub(super) struct RegionRecord {
 }
 
 /// The records of all files that were read, in path order.
-pub(super) fn records(catalog: &Catalog, options: &Options) -> impl Iterator<Item = Record> {
-    let mut keys = Keys::default();
-    catalog.files().filter_map(move |id| record(catalog, id, options, &mut keys))
+pub(super) fn records<'a>(catalog: &'a Catalog, options: &'a Options) -> impl Iterator<Item = Record<'a>> {
+    numbered(catalog).filter_map(move |file| record(catalog, file, options))
 }
 
-fn record(catalog: &Catalog, id: FileId, options: &Options, keys: &mut Keys) -> Option<Record> {
+/// A file, with the numbers of its patient and study.
+pub(super) type Numbered = (FileId, (Option<u32>, Option<u32>));
+
+/// All files that were read, in path order.
+pub(super) fn numbered(catalog: &Catalog) -> impl Iterator<Item = Numbered> {
+    let mut keys = Keys::default();
+    let read = catalog.files().filter_map(|id| catalog.file(id).filter(|file| file.status.is_some()));
+    read.map(move |file| (file.id, keys.next(catalog, &file)))
+}
+
+/// `None` of a file that was not read.
+pub(super) fn record<'a>(
+    catalog: &'a Catalog,
+    (id, (patient, study)): Numbered,
+    options: &Options,
+) -> Option<Record<'a>> {
     let file = catalog.file(id)?;
     let status = file.status?;
-    let (patient, study) = keys.next(catalog, &file);
     let floor = options.floor_for_programs();
     let findings: Vec<(FindingId, Kept<'_>)> =
         catalog.identified(id).filter(|(_, kept)| kept.shape.severity >= floor).collect();
     let counted = findings.iter().filter(|(_, kept)| kept.acknowledged.is_none());
     let worst = counted.map(|(_, kept)| kept.shape.severity).max();
-    let stated = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Some(Record {
         schema: "dcmleak.file/1",
         path: catalog.path(id).to_string_lossy().into_owned(),
@@ -95,7 +107,11 @@ fn record(catalog: &Catalog, id: FileId, options: &Options, keys: &mut Keys) -> 
     })
 }
 
-fn finding(id: FindingId, kept: &Kept<'_>, options: &Options) -> FindingRecord {
+fn stated(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn finding<'a>(id: FindingId, kept: &Kept<'a>, options: &Options) -> FindingRecord<'a> {
     let shape = kept.shape;
     let at = shape.at.to_string();
     FindingRecord {
@@ -108,13 +124,13 @@ fn finding(id: FindingId, kept: &Kept<'_>, options: &Options) -> FindingRecord {
         class: shape.class.name(),
         severity: shape.severity.name(),
         confidence: f64::from(shape.confidence) / 100.0,
-        rule: shape.rule.clone().into_owned(),
-        why: shape.why.clone().into_owned(),
+        rule: &shape.rule,
+        why: &shape.why,
         ps315: shape.ps315,
         hipaa: shape.hipaa,
         value: value(kept, options),
         region: kept.region.map(RegionRecord::from),
-        acknowledged: kept.acknowledged.map(str::to_owned),
+        acknowledged: kept.acknowledged,
     }
 }
 

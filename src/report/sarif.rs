@@ -13,12 +13,11 @@ use std::{
 /// SARIF 2.1.0 (OASIS): one run, a result a finding, a notification for each file that could not be read whole.
 pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     // Results name rules by number, and stand after them: the rules are gathered first.
-    let mut rules: BTreeMap<String, String> = BTreeMap::new();
+    let mut rules: BTreeMap<&str, &str> = BTreeMap::new();
     for finding in records(catalog, options).flat_map(|record| record.findings) {
         rules.entry(finding.rule).or_insert(finding.why);
     }
-    let numbers: BTreeMap<&str, usize> =
-        rules.keys().enumerate().map(|(at, rule)| (rule.as_str(), at)).collect();
+    let numbers: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(at, rule)| (*rule, at)).collect();
     let rules: Vec<Value> =
         rules.iter().map(|(id, why)| json!({"id": id, "shortDescription": {"text": why}})).collect();
     out.write_all(b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":")?;
@@ -32,7 +31,7 @@ pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -
         for finding in &record.findings {
             out.write_all(if first { b"\n" } else { b",\n" })?;
             first = false;
-            safe_json::line(&result(&record, finding, numbers.get(finding.rule.as_str()).copied()), out)?;
+            safe_json::line(&result(&record, finding, numbers.get(finding.rule).copied()), out)?;
         }
     }
     out.write_all(b"\n]}]}\n")

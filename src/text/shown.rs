@@ -77,7 +77,8 @@ fn push_shown(c: char, out: &mut String) {
 /// control, a line or paragraph separator, a variation or tag character, a noncharacter or private use.
 pub fn is_plain(c: char) -> bool {
     match c {
-        ' '..='~' => true,
+        // What values and their masks are written in, most of the time.
+        ' '..='~' | 'À'..='ʯ' | '•' => true,
         '\0'..='\u{9f}' => false,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => false,
         '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => false,

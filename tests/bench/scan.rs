@@ -23,6 +23,8 @@ use std::{
 
 const FILES: usize = 10_000;
 const ROUNDS: usize = 5;
+/// Pixels a side of a thumbnail's image.
+const SMALL: u16 = 64;
 /// Files of a series, series of a patient.
 const SERIES: usize = 100;
 const PATIENT: usize = 4;
@@ -31,12 +33,22 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.as_slice() {
         [child_of, folder] if child_of == "--child" => return child(Path::new(folder)),
+        // For a profiler.
+        [only, folder] if only == "--write" => return drop(write(Path::new(folder), FILES, 256)),
         // As a test it would only slow the suite down.
         args if !args.iter().any(|arg| arg == "--bench") => return,
         _ => {}
     }
+    for side in [SMALL, 256] {
+        times(side);
+    }
+    memory();
+}
+
+/// What a file costs, whose image has `side` × `side` pixels.
+fn times(side: u16) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let paths = write(&folder.path().join("files"), FILES);
+    let paths = write(&folder.path().join("files"), FILES, side);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     println!("{FILES} files of {} bytes, {threads} threads, warm, best of {ROUNDS}", size(&paths[0]));
     let floor = best(|| each(&paths, threads, || head));
@@ -68,8 +80,6 @@ fn main() {
     ] {
         println!("{what:<18}{time:>8.1} µs a file  {:>5.2} × the floor", time / floor);
     }
-    drop(folder);
-    memory();
 }
 
 /// Peak memory of a scan of its own process, for folders of several sizes.
@@ -78,7 +88,7 @@ fn memory() {
     let mut before: Option<(usize, f64)> = None;
     for files in [1_000, 10_000, 50_000] {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        write(folder.path(), files);
+        write(folder.path(), files, SMALL);
         let output = Command::new(&program).arg("--child").arg(folder.path()).output().expect("a child");
         let peak: f64 = String::from_utf8_lossy(&output.stdout).trim().parse().expect("a number");
         let slope = before.map(|(less, then)| (peak - then) * 1024.0 / (files - less) as f64);
@@ -155,7 +165,7 @@ fn size(path: &Path) -> u64 {
 }
 
 /// Writes files as an archive exports them: a folder a series, what differs from file to file is what differs there.
-fn write(folder: &Path, files: usize) -> Vec<PathBuf> {
+fn write(folder: &Path, files: usize, side: u16) -> Vec<PathBuf> {
     let mut paths = Vec::with_capacity(files);
     for at in 0..files {
         let (series, number) = (at / SERIES, at % SERIES);
@@ -164,13 +174,13 @@ fn write(folder: &Path, files: usize) -> Vec<PathBuf> {
             fs::create_dir_all(&folder).expect("a folder");
         }
         let path = folder.join(format!("IM{number:05}.dcm"));
-        fs::write(&path, file(series, number)).expect("a file");
+        fs::write(&path, file(series, number, side)).expect("a file");
         paths.push(path);
     }
     paths
 }
 
-fn file(series: usize, number: usize) -> Vec<u8> {
+fn file(series: usize, number: usize, side: u16) -> Vec<u8> {
     let patient = series / PATIENT;
     let root = "1.2.826.0.1.3680043.2.1143";
     let family = ["Sample", "Example", "Muster", "Specimen", "Placebo"][patient % 5];
@@ -239,8 +249,8 @@ fn file(series: usize, number: usize) -> Vec<u8> {
         .lt(0x0020_4000, "routine follow-up, no contrast")
         .us(0x0028_0002, &[1])
         .cs(0x0028_0004, "MONOCHROME2")
-        .us(0x0028_0010, &[64])
-        .us(0x0028_0011, &[64])
+        .us(0x0028_0010, &[side])
+        .us(0x0028_0011, &[side])
         .ds(0x0028_0030, "1\\1")
         .us(0x0028_0100, &[16])
         .us(0x0028_0101, &[12])
@@ -253,6 +263,6 @@ fn file(series: usize, number: usize) -> Vec<u8> {
         .sh(0x0040_0009, "SPS1")
         .da(0x0040_0244, "20190412")
         .lo(0x0040_0254, "MR Brain w/o contrast")
-        .ow(0x7FE0_0010, vec![number as u16; 64 * 64]);
+        .ow(0x7FE0_0010, vec![number as u16; usize::from(side) * usize::from(side)]);
     FileBuilder::new("1.2.840.10008.5.1.4.1.1.4", Syntax::ExplicitLe).data(set).to_bytes()
 }

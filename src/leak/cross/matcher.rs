@@ -1,6 +1,6 @@
 use super::{
     Digest, Kind, Kinds, Needle, Needles, Shape,
-    spot::{Atom, AtomKind},
+    atom::{Atom, AtomKind},
 };
 use std::{cmp::Reverse, ops::Range};
 

@@ -6,6 +6,7 @@
 //! number of needles in one pass, since digests of tokens join to the digest of the joined text. The same
 //! function looks into the passages that other files left as [`Spot`]s, without their text.
 
+mod atom;
 mod digest;
 mod evidence;
 mod guard;
@@ -18,6 +19,7 @@ mod spot;
 #[cfg(test)]
 mod tests;
 
+pub use atom::{Atom, AtomKind, Atoms};
 pub use digest::Digest;
 pub use evidence::{Evidence, Located};
 pub use identity::{Identity, is_of_others};
@@ -25,4 +27,4 @@ pub use kind::{Kind, Kinds};
 pub use matcher::{Context, Match, Scope, matches};
 pub use needles::{Needle, Needles, Shape};
 pub use search::{rule_of, search};
-pub use spot::{Atom, AtomKind, Spot};
+pub use spot::Spot;

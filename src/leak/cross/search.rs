@@ -1,13 +1,18 @@
 use super::{
-    Atom, Context, Evidence, Identity, Kind, Kinds, Located, Match, Needles, Scope, Spot, evidence,
-    is_of_others, matches, spot,
+    Atom, Atoms, Context, Evidence, Identity, Kind, Kinds, Located, Match, Needles, Scope, Spot, evidence,
+    is_of_others, matches,
 };
 use crate::{
     dicom::Vr,
-    leak::{Facet, Finding, Passage, Place, Severity, Site, Subject, rule},
-    text::token::Tokens,
+    leak::{
+        Facet, Finding, Passage, Place, Severity, Site, Subject,
+        rule::{self, Rule},
+    },
 };
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
 /// Needles kept for the files to come.
 const MOST_KEPT: usize = 256;
@@ -19,57 +24,45 @@ const MOST_OF_ONE: usize = 1024;
 /// Bytes of a short binary value.
 const SHORT: u32 = 64;
 
-/// What is reused from file to file in a lane.
-#[derive(Default)]
-struct Scratch {
-    /// By the identity's fingerprint: the files of a series say the same of their patient.
-    needles: HashMap<u64, Arc<Needles>>,
-    tokens: Tokens,
-    atoms: Vec<Atom>,
-}
-
-thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
-}
+/// By the identity's fingerprint: the files of a series say the same of their patient.
+static NEEDLES: LazyLock<Mutex<HashMap<u64, Arc<Needles>>>> = LazyLock::new(Mutex::default);
 
 /// Finds the file's own identity in its other passages, and leaves what other files' identities may be found
 /// in. Of `findings`, what elements are is not said again, and what texts were found to say (`text.…`) gives way to
 /// what is more; at most one finding of each kind is appended for a passage. Takes time linear in the passages' length.
 pub fn search(subject: &Subject<'_>, passages: &[Passage<'_>], findings: &mut Vec<Finding>) -> Evidence {
     let identity = Identity::of(subject.reading);
-    SCRATCH.with_borrow_mut(|scratch| {
-        let needles = scratch.needles_of(&identity);
-        let explained = Explained::by(findings, &identity, subject);
-        let mut evidence = Evidence {
-            keys: evidence::keys(subject.reading, &identity, &needles),
-            needles: (!needles.is_empty()).then(|| Arc::clone(&needles)),
-            spots: Vec::new(),
+    let needles = needles_of(&identity);
+    let explained = Explained::by(findings, &identity, subject);
+    let mut evidence = Evidence {
+        keys: evidence::keys(subject.reading, &identity, &needles),
+        needles: (!needles.is_empty()).then(|| Arc::clone(&needles)),
+        spots: Vec::new(),
+    };
+    let mut left = MOST_ATOMS;
+    let short = short_values(subject, passages);
+    for passage in passages.iter().chain(&short).filter(|passage| may_name(passage)) {
+        let atoms = Atoms::of(&passage.text);
+        let tag = passage.row.and_then(|row| subject.reading.rows.get(row)).map(|row| row.tag);
+        let mut except = explained.of(passage.place, passage.row);
+        let context = Context {
+            scope: Scope::File,
+            uid: passage.vr == Some(Vr::UI),
+            others: tag.is_some_and(is_of_others),
+            except,
         };
-        let mut left = MOST_ATOMS;
-        let short = short_values(subject, passages);
-        for passage in passages.iter().chain(&short).filter(|passage| may_name(passage)) {
-            scratch.read(passage);
-            let tag = passage.row.and_then(|row| subject.reading.rows.get(row)).map(|row| row.tag);
-            let mut except = explained.of(passage.place, passage.row);
-            let context = Context {
-                scope: Scope::File,
-                uid: passage.vr == Some(Vr::UI),
-                others: tag.is_some_and(is_of_others),
-                except,
-            };
-            let mut all = matches(&needles, &scratch.atoms, context);
-            Match::settle(&mut all);
-            for found in all {
-                except.insert(found.kind);
-                if let Some(new) = finding(subject, passage, &scratch.atoms, &found) {
-                    findings.retain(|old| !says_less(old, &new));
-                    findings.push(new);
-                }
+        let mut all = matches(&needles, &atoms, context);
+        Match::settle(&mut all);
+        for found in all {
+            except.insert(found.kind);
+            if let Some(new) = finding(subject, passage, &atoms, &found) {
+                findings.retain(|old| !says_less(old, &new));
+                findings.push(new);
             }
-            left = left.saturating_sub(scratch.leave(subject, passage, except, left, &mut evidence.spots));
         }
-        evidence
-    })
+        left = left.saturating_sub(leave(subject, passage, &atoms, except, left, &mut evidence.spots));
+    }
+    evidence
 }
 
 /// Whether `old` is what the text alone told of what is known now to be the patient's.
@@ -106,58 +99,46 @@ fn may_name(passage: &Passage<'_>) -> bool {
     !matches!(passage.vr, Some(Vr::DS | Vr::IS | Vr::TM | Vr::AS)) || !passage.carrier.is_empty()
 }
 
-impl Scratch {
-    fn needles_of(&mut self, identity: &Identity) -> Arc<Needles> {
-        if self.needles.len() >= MOST_KEPT {
-            self.needles.clear();
-        }
-        let fingerprint = identity.fingerprint();
-        Arc::clone(self.needles.entry(fingerprint).or_insert_with(|| Arc::new(Needles::of(identity))))
+fn needles_of(identity: &Identity) -> Arc<Needles> {
+    // Locked while they are made: other lanes read files of the same patient, and would make the same.
+    let mut known = NEEDLES.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= MOST_KEPT {
+        known.clear();
     }
-
-    fn read(&mut self, passage: &Passage<'_>) {
-        self.atoms.clear();
-        spot::atoms(&passage.text, &mut self.tokens, &mut self.atoms);
-    }
-
-    /// Leaves what was read in evidence, where it tells anything; the number of atoms left.
-    fn leave(
-        &self,
-        subject: &Subject<'_>,
-        passage: &Passage<'_>,
-        explained: Kinds,
-        most: usize,
-        spots: &mut Vec<Located>,
-    ) -> usize {
-        if !spot::is_telling(&self.atoms, &self.tokens) {
-            return 0;
-        }
-        let uid = passage.vr == Some(Vr::UI);
-        let atoms = self.atoms.iter().filter(|atom| !uid || (6..=12).contains(&atom.chars));
-        let atoms: Box<[Atom]> = atoms.take(most.min(MOST_OF_ONE)).copied().collect();
-        if atoms.is_empty() {
-            return 0;
-        }
-        let count = atoms.len();
-        let spot = Spot {
-            place: passage.place,
-            at: passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default(),
-            vr: passage.vr,
-            carrier: passage.carrier,
-            explained,
-            atoms,
-        };
-        spots.push(Located { row: passage.row.and_then(|row| u32::try_from(row).ok()), spot });
-        count
-    }
+    let needles = || Arc::new(Needles::of(identity));
+    Arc::clone(known.entry(identity.fingerprint()).or_insert_with(needles))
 }
 
-/// What is said already of each row, as badly as cross-reference would say it.
-struct Explained(HashMap<(Place, Option<usize>), Kinds>);
+/// Leaves what was read in evidence, where it tells anything; the number of atoms left.
+fn leave(
+    subject: &Subject<'_>,
+    passage: &Passage<'_>,
+    atoms: &Atoms,
+    explained: Kinds,
+    most: usize,
+    spots: &mut Vec<Located>,
+) -> usize {
+    if !atoms.is_telling() {
+        return 0;
+    }
+    let uid = passage.vr == Some(Vr::UI);
+    let atoms = atoms.only(most.min(MOST_OF_ONE), |atom| !uid || (6..=12).contains(&atom.chars));
+    let count = atoms.len();
+    if count > 0 {
+        let at = passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default();
+        let (place, vr, carrier) = (passage.place, passage.vr, passage.carrier);
+        let spot = Spot { place, at, vr, carrier, explained, atoms };
+        spots.push(Located { row: passage.row.and_then(|row| u32::try_from(row).ok()), spot });
+    }
+    count
+}
+
+/// What is said already of each row, as badly as cross-reference would say it. Sorted by row; one may be there twice.
+struct Explained(Vec<(Place, usize, Kinds)>);
 
 impl Explained {
     fn by(findings: &[Finding], identity: &Identity, subject: &Subject<'_>) -> Self {
-        let mut all: HashMap<_, Kinds> = HashMap::new();
+        let mut all = Vec::new();
         let whole =
             |finding: &&Finding| !finding.rule.starts_with("text.") && finding.severity >= Severity::High;
         for finding in findings.iter().filter(whole) {
@@ -165,30 +146,35 @@ impl Explained {
                 kind.class() == finding.class
                     && rule_of(Scope::File, *kind).is_some_and(|rule| rule.severity <= finding.severity)
             });
-            let set = all.entry((finding.place, finding.row)).or_default();
-            *set = set.union(kinds.collect());
+            all.extend(finding.row.map(|row| (finding.place, row, kinds.collect())));
         }
         for &(row, _) in &identity.rows {
             let place = if subject.reading.rows.is_meta(row) { Place::Meta } else { Place::DataSet };
-            let set = all.entry((place, Some(row))).or_default();
-            *set = set.union(identity.said_by(row));
+            all.push((place, row, identity.said_by(row)));
         }
+        all.sort_unstable_by_key(|&(place, row, _)| (row, place));
         Self(all)
     }
 
     fn of(&self, place: Place, row: Option<usize>) -> Kinds {
-        row.and_then(|row| self.0.get(&(place, Some(row)))).copied().unwrap_or_default()
+        let Some(row) = row else { return Kinds::default() };
+        let first = self.0.partition_point(|&(of, at, _)| (at, of) < (row, place));
+        let said = self.0.iter().skip(first).take_while(|&&(of, at, _)| (at, of) == (row, place));
+        said.fold(Kinds::default(), |all, &(_, _, kinds)| all.union(kinds))
     }
 }
 
 /// The rule of a kind found in that scope.
-pub fn rule_of(scope: Scope, kind: Kind) -> Option<&'static rule::Rule> {
-    let scope = match scope {
-        Scope::File => "cross",
-        Scope::Patient => "sibling",
-        Scope::Folder => "folder",
-    };
-    rule::find(&format!("{scope}.{}", kind.name()))
+pub fn rule_of(scope: Scope, kind: Kind) -> Option<&'static Rule> {
+    static RULES: LazyLock<BTreeMap<(Scope, Kind), &'static Rule>> = LazyLock::new(|| {
+        let scopes = [(Scope::File, "cross"), (Scope::Patient, "sibling"), (Scope::Folder, "folder")];
+        let all = scopes.into_iter().flat_map(|scope| Kind::ALL.map(|kind| (scope, kind)));
+        all.filter_map(|((scope, name), kind)| {
+            Some(((scope, kind), rule::find(&format!("{name}.{}", kind.name()))?))
+        })
+        .collect()
+    });
+    RULES.get(&(scope, kind)).copied()
 }
 
 fn finding(subject: &Subject<'_>, passage: &Passage<'_>, atoms: &[Atom], found: &Match) -> Option<Finding> {

@@ -219,10 +219,11 @@ fn is_unknown_status(element: Element<'_>) -> bool {
 
 /// The attribute's name in place of a value: `PatientName`, as some programs write it.
 fn is_own_name(value: &str, attribute: &Attribute) -> bool {
-    let letters = |text: &str| {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>()
-    };
-    value.len() <= 2 * attribute.keyword.len() && letters(value) == letters(attribute.keyword)
+    value.len() <= 2 * attribute.keyword.len() && letters(value).eq(letters(attribute.keyword))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Zero is no measure of a body.

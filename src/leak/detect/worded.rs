@@ -1,4 +1,5 @@
-use crate::leak::{Class, content::vocabulary, is_placeholder};
+use crate::leak::{Class, content::vocabulary, is_placeholder, memo::Memo};
+use std::cell::RefCell;
 
 /// What kind of text a value is, where the attribute allows any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,13 +24,18 @@ pub(super) fn worded(text: &str, class: Class, many: bool) -> Worded {
 }
 
 fn one(text: &str, class: Class) -> Worded {
-    if is_placeholder(text, class) {
-        Worded::Nothing
-    } else if is_code(text) || vocabulary::is_technical(text) {
-        Worded::Technical
-    } else {
-        Worded::Free
+    thread_local! {
+        static KNOWN: RefCell<Memo<Class, Worded>> = RefCell::default();
     }
+    Memo::recall(&KNOWN, class, text, || {
+        if is_placeholder(text, class) {
+            Worded::Nothing
+        } else if is_code(text) || vocabulary::is_technical(text) {
+            Worded::Technical
+        } else {
+            Worded::Free
+        }
+    })
 }
 
 /// Whether a text is too poor in letters and digits to say anything: no word, and no number that could be a phone

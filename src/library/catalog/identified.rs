@@ -18,12 +18,12 @@ impl Catalog {
 
     /// The same with the id of each.
     pub fn identified(&self, id: FileId) -> impl Iterator<Item = (FindingId, Kept<'_>)> {
-        let judged = self.judged(id);
+        let file = FindingId::of_file(&self.judged(id));
         let mut equal: HashMap<FindingId, u32> = HashMap::new();
         self.kept(id).map(move |mut kept| {
             let shape = kept.shape;
             let at = shape.at.to_string();
-            let name = |nth| FindingId::new(&judged, shape.place, &at, &shape.rule, shape.class, nth);
+            let name = |nth| file.of(shape.place, &at, &shape.rule, shape.class, nth);
             let count = equal.entry(name(0)).or_default();
             let id = name(*count);
             *count += 1;

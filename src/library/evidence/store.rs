@@ -72,7 +72,7 @@ impl Store {
     fn new_spot(&mut self, spot: Spot) -> SpotId {
         let id = SpotId::try_from(self.spots.len()).unwrap_or(SpotId::MAX);
         let spot = Arc::new(spot);
-        for atom in &spot.atoms {
+        for atom in spot.atoms.iter() {
             for digest in atom.digests() {
                 self.spots_by_atom.entry(digest).or_default().push(id);
             }

@@ -3,6 +3,7 @@ use crate::{
     leak::{Claims, FileReport, Finding},
     text::Sensitive,
 };
+use std::hash::BuildHasher;
 
 /// In front of what stands in for a value while findings are joined: the number of a detail, or a mask. Findings that
 /// the joining itself makes have no such mark.
@@ -38,7 +39,10 @@ impl Ledger {
             return at.parse().ok().and_then(|at: usize| own.get(at)).copied().unwrap_or_default();
         }
         match value.strip_prefix(TOLD) {
-            Some(mask) => self.detail_of(finding, mask),
+            Some(mask) => {
+                let (digest, text) = (self.digest.hash_one(value), self.texts.add(mask));
+                Self::detail_of(finding, digest, text)
+            }
             None => self.detail(finding),
         }
     }

@@ -56,6 +56,9 @@ struct Pattern {
     prototype: Option<Box<[Detail]>>,
 }
 
+/// Values of which it is known as what they are held.
+const RECENT: usize = 1 << 12;
+
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     values: Values,
@@ -64,6 +67,10 @@ pub(super) struct Ledger {
     patterns: Vec<Pattern>,
     pattern_ids: HashMap<Arc<[u32]>, u32>,
     texts: Interned,
+    /// Values met of late: their digests, and the texts that they are held as.
+    recent: Vec<(u64, u32)>,
+    /// The pattern written last: the next file of a series most often has the same.
+    last: Arc<[u32]>,
     /// Tells values apart without holding them. Seeded anew in each run: no digest outlives it.
     digest: RandomState,
 }
@@ -83,9 +90,16 @@ impl Ledger {
         let mut details = Vec::with_capacity(findings.len());
         for finding in findings {
             details.push(self.detail(&finding));
-            shapes.push(self.shape(Shape::from(finding)));
+            let known = self.last.get(shapes.len()).copied();
+            let same =
+                known.filter(|&id| self.shapes.get(id as usize).is_some_and(|shape| shape.is_of(&finding)));
+            shapes.push(same.unwrap_or_else(|| self.shape(Shape::from(finding))));
         }
-        self.sheet(shapes, details)
+        let sheet = self.sheet(shapes, details);
+        if let Some(pattern) = self.patterns.get(sheet.pattern as usize) {
+            self.last = Arc::clone(&pattern.shapes);
+        }
+        sheet
     }
 
     pub fn counts(&self, sheet: &Sheet) -> Counts {
@@ -146,17 +160,30 @@ impl Ledger {
 
     fn detail(&mut self, finding: &Finding) -> Detail {
         let value = finding.value.expose();
-        match self.values {
-            Values::Masked => self.detail_of(finding, &mask(value)),
-            Values::Whole => self.detail_of(finding, value),
-        }
+        let digest = self.digest.hash_one(value);
+        let place = digest as usize % RECENT;
+        let text = match self.recent.get(place) {
+            Some(&(known, text)) if known == digest && text > 0 => text,
+            _ => {
+                let text = match self.values {
+                    Values::Masked => self.texts.add(&mask(value)),
+                    Values::Whole => self.texts.add(value),
+                };
+                self.recent.resize(RECENT, (0, 0));
+                if let Some(recent) = self.recent.get_mut(place) {
+                    *recent = (digest, text);
+                }
+                text
+            }
+        };
+        Self::detail_of(finding, digest, text)
     }
 
-    /// The detail of a finding, as which `text` is held.
-    fn detail_of(&mut self, finding: &Finding, text: &str) -> Detail {
+    /// The detail of a finding whose value is held as `text`.
+    fn detail_of(finding: &Finding, digest: u64, text: u32) -> Detail {
         Detail {
-            digest: self.digest.hash_one(finding.value.expose()),
-            text: self.texts.add(text),
+            digest,
+            text,
             row: finding.row.and_then(|row| u32::try_from(row).ok()),
             span: finding.span,
             region: finding.region,

@@ -30,6 +30,31 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// Whether it is that of the finding.
+    pub(super) fn is_of(&self, finding: &Finding) -> bool {
+        // What differs most often first.
+        self.at == finding.at
+            && is_same(&self.rule, &finding.rule)
+            && is_same(&self.why, &finding.why)
+            && (self.place, self.vr, self.class, self.facet, self.severity, self.confidence)
+                == (
+                    finding.place,
+                    finding.vr,
+                    finding.class,
+                    finding.facet,
+                    finding.severity,
+                    finding.confidence,
+                )
+            && (self.ps315, self.hipaa) == (finding.ps315, finding.hipaa)
+    }
+}
+
+/// Sentences of rules are most often the very same bytes.
+fn is_same(one: &str, other: &str) -> bool {
+    std::ptr::eq(one, other) || one == other
+}
+
 impl From<Finding> for Shape {
     fn from(finding: Finding) -> Self {
         Self {
