@@ -95,7 +95,8 @@ pub(super) fn found(text: &str) -> impl Iterator<Item = (&'static Pattern, Range
         let spans = match pattern.kind {
             Kind::Free(number) if free.matched(number) => pattern.anywhere(text),
             Kind::Free(_) => Vec::new(),
-            Kind::Cued(group) => pattern.after(cued.get(group).map_or(&[][..], Vec::as_slice), text),
+            Kind::Cued(_) if cued.is_empty() => Vec::new(),
+            Kind::Cued(group) => pattern.after(group, &cued, text),
         };
         spans.into_iter().map(move |span| (pattern, span))
     })
@@ -109,8 +110,9 @@ impl Pattern {
         sound.filter_map(|found| self.checked(text, found.range())).take(MOST_HITS).collect()
     }
 
-    fn after(&self, cues: &[usize], text: &str) -> Vec<Range<usize>> {
-        let values = cues.iter().filter_map(|&cue| {
+    fn after(&self, group: usize, cues: &[(usize, usize)], text: &str) -> Vec<Range<usize>> {
+        let cues = cues.iter().filter(|(of, _)| *of == group);
+        let values = cues.filter_map(|&(_, cue)| {
             let rest = text.get(cue..floor(text, cue.saturating_add(REACH)))?;
             let value = self.value.regex()?.captures(rest)?.name("v")?.range();
             self.checked(text, cue + value.start..cue + value.end)
