@@ -368,12 +368,15 @@ fn files_that_cannot_be_redacted_are_named_and_the_others_written() {
     let input = small(folder.path());
     let set = DataSet::new().ui(0x0008_0018, "2.999.2").cs(0x0028_0301, "YES");
     let stated = FileBuilder::new("1.2.840.10008.5.1.4.1.1.7", Syntax::ExplicitLe).data(set).to_bytes();
-    fs::write(input.join("burned.dcm"), stated).unwrap();
+    fs::write(input.join("burned.dcm"), &stated).unwrap();
+    fs::write(input.join("Sample_Anton.dcm"), stated).unwrap();
     fs::write(input.join("notes.txt"), "nothing").unwrap();
     let out = folder.path().join("out");
     let output = run(&input, &out, &[]);
     assert_eq!(output.status.code(), Some(3));
     assert!(text(&output.stderr).contains("burned.dcm: withheld"), "{}", text(&output.stderr));
+    // The path that names the patient of the folder is masked.
+    assert!(text(&output.stderr).contains("file 1, ") && !text(&output.stderr).contains("Anton"));
     assert_eq!(copies(&out).len(), 1);
     assert_eq!(files(&out).len(), 2, "a copy and the manifest, and no part of another");
     let output = run(&input, &folder.path().join("all"), &["--allow-burned-in"]);

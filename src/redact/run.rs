@@ -144,7 +144,11 @@ impl Run<'_> {
             }
         });
         let missing = |file: &Surveyed| Outcome::new(file.found.path(), Ending::Cancelled);
-        files.iter().zip(outcomes).map(|(file, outcome)| outcome.unwrap_or_else(|| missing(file))).collect()
+        let named = |(file, outcome): (&Surveyed, Option<Outcome>)| {
+            let outcome = outcome.unwrap_or_else(|| missing(file));
+            Outcome { shown: self.survey.shown(file), ..outcome }
+        };
+        files.iter().zip(outcomes).map(named).collect()
     }
 
     fn one(&self, at: usize, file: &Surveyed, reader: &mut Reader) -> Outcome {
@@ -184,6 +188,7 @@ impl Run<'_> {
         };
         Outcome {
             path: path.to_owned(),
+            shown: PathBuf::new(),
             ending,
             edited: plan.summary(&reading),
             stays: plan.stays,
