@@ -328,6 +328,8 @@ fn what_may_not_be_read_is_named_and_gone_past() {
     mode(&root.join("closed"), 0o000);
     let mut command = Command::new(&program);
     command.args(["scan", ".", "--format", "ndjson"]).current_dir(&root);
+    // Somebody else cannot read root's settings either.
+    command.env("HOME", folder.path()).env_remove("XDG_CONFIG_HOME");
     if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
         command.uid(NOBODY).gid(NOBODY);
     }

@@ -460,7 +460,10 @@ fn real_files_are_clean_afterwards() {
     let all = copies(&out);
     assert!(all.len() > 300, "{}", all.len());
     for (path, bytes) in &all {
-        assert_eq!(found(bytes), Vec::<String>::new(), "{}", path.display());
+        // What the original says of its pixels stays where the user lets the pixels stay.
+        let stated = |finding: &String| finding.ends_with("_stated");
+        let found: Vec<String> = found(bytes).into_iter().filter(|finding| !stated(finding)).collect();
+        assert_eq!(found, Vec::<String>::new(), "{}", path.display());
     }
     let dumps = |path: &Path| {
         Command::new("dcmdump").arg("-q").arg(path).output().map(|output| output.status.success())

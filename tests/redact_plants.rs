@@ -73,6 +73,8 @@ fn survives(plant: &Plant, copy: &[u8]) -> Option<String> {
     let (before, after) = (reader.read_bytes(&plant.files[plant.leaky].bytes), reader.read_bytes(copy));
     assert_eq!(after.status, Status::Ok, "{}", plant.name);
     let same = |spot: &Spot| match spot {
+        // That its identity was removed is what the copy says of itself, and true there.
+        Spot::At(at) if at == "(0012,0062)" => false,
         Spot::At(at) => value(&before, at).is_some_and(|old| value(&after, at) == Some(old)),
         Spot::Place(_) => false,
     };
