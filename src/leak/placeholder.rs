@@ -45,8 +45,24 @@ static NOBODIES: LazyLock<HashSet<String>> = LazyLock::new(|| {
 
 /// Beginnings of words that say, however they end, that a value was taken out.
 const STEMS: [&str; 18] = [
-    "anonym", "anonim", "anoniem", "anonüm", "anônim", "deident", "depersonal", "dépersonn", "pseudonym", "pseudonim",
-    "аноним", "обезлич", "псевдоним", "ανωνυμ", "ανώνυμ", "ψευδων", "anonimiz", "désidentif",
+    "anonym",
+    "anonim",
+    "anoniem",
+    "anonüm",
+    "anônim",
+    "deident",
+    "depersonal",
+    "dépersonn",
+    "pseudonym",
+    "pseudonim",
+    "аноним",
+    "обезлич",
+    "псевдоним",
+    "ανωνυμ",
+    "ανώνυμ",
+    "ψευδων",
+    "anonimiz",
+    "désidentif",
 ];
 /// Not applicable, not available, no data, as initials: `n/a`, `s.d.`, `k. A.`.
 const NONES: [&str; 5] = ["bd", "ka", "na", "nd", "sd"];
@@ -62,8 +78,9 @@ const LEAST_PART: usize = 3;
 const MOST_PARTS: usize = 4;
 /// Dates that programs write for none: first days of calendars and of counts of days, and what is easily typed.
 const NO_DATES: [&str; 17] = [
-    "19000101", "19010101", "18000101", "00010101", "11111111", "19000100", "19001231", "99991231", "99990909",
-    "12345678", "17760704", "18581117", "18991230", "18991231", "16010101", "17530101", "19040101",
+    "19000101", "19010101", "18000101", "00010101", "11111111", "19000100", "19001231", "99991231",
+    "99990909", "12345678", "17760704", "18581117", "18991230", "18991231", "16010101", "17530101",
+    "19040101",
 ];
 /// Years of patients alive since there are X-rays: PS3.5 has dates of other years, and nobody was born in them.
 const YEARS: std::ops::RangeInclusive<u32> = 1850..=2099;
@@ -87,7 +104,8 @@ pub(super) fn is_phantom(text: &str) -> bool {
 
 /// Nothing, or one sign over and over: `0000`, `XXX`, `***`, `^^^^`.
 fn is_filler(text: &str) -> bool {
-    let mut signs = text.chars().filter(|c| !matches!(c, ' ' | '^' | '.' | ':' | '-' | '/' | '_' | '=' | ','));
+    let mut signs =
+        text.chars().filter(|c| !matches!(c, ' ' | '^' | '.' | ':' | '-' | '/' | '_' | '=' | ','));
     let Some(first) = signs.next() else { return true };
     let repeats = matches!(first, '0' | 'x' | 'X' | '*' | '?' | '#' | '9' | '•');
     let mut count = 1;
