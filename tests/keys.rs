@@ -12,7 +12,6 @@ use dcmleak::{
     },
 };
 use screen::Session;
-use std::path::Path;
 
 type Check = fn(&Session) -> bool;
 
@@ -191,17 +190,17 @@ const ON_TEXT: &[Script] = &[
 
 #[test]
 fn every_action_does_what_it_says() {
-    play(SCRIPTS, screen::few());
+    play(SCRIPTS, || Session::open(screen::few(), (100, 30)));
 }
 
 #[test]
 fn every_action_on_text_in_images_does_what_it_says() {
-    play(ON_TEXT, screen::ultrasound());
+    play(ON_TEXT, || Session::looking(screen::ultrasound(), (100, 30)));
 }
 
-fn play(scripts: &[Script], folder: &Path) {
+fn play(scripts: &[Script], open: fn() -> Session) {
     let run = |(name, before, keys, check): &Script| {
-        let mut session = Session::open(folder, (100, 30));
+        let mut session = open();
         session.keys(before);
         session.done.clear();
         if check(&session) {
@@ -335,4 +334,15 @@ fn a_pivot_leads_to_its_files() {
         "{}",
         session.screen()
     );
+}
+
+/// Items are called by what they hold: what a code means, what a content item is of.
+#[test]
+fn items_are_labelled() {
+    let mut session = Session::open(screen::few(), (160, 60));
+    session.keys("f r e p o r t Enter ]f Tab");
+    let tags = session.model.tags.as_ref().unwrap();
+    let label = |at: usize| state::label::value(&tags.opened, at, 99);
+    let labels: Vec<String> = (0..tags.opened.len()).map(label).collect();
+    assert!(labels.iter().any(|label| label.ends_with(" · TEXT") && !label.contains(',')), "{labels:?}");
 }

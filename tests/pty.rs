@@ -329,7 +329,7 @@ fn a_review_and_its_place_are_kept_and_hold_no_value() {
     terminal.press("s]fD");
     terminal.see("✓C");
     terminal.until("the next file", |terminal| {
-        terminal.screen().contains("› CT002.dcm") && terminal.screen().contains(" of 29 ")
+        terminal.screen().contains("› CT002.dcm") && terminal.screen().contains("62 elements")
     });
     terminal.press("\tayes\r");
     terminal.see("stands");
@@ -349,4 +349,64 @@ fn a_review_and_its_place_are_kept_and_hold_no_value() {
     terminal.see("✓C");
     terminal.see("let stand");
     terminal.see("CT002.dcm");
+}
+
+#[test]
+fn the_mouse_is_listened_to_only_where_it_was_asked_for() {
+    let folder = folder();
+    let without = open(&folder, &[]);
+    let asks = |terminal: &Terminal| terminal.bytes().windows(8).any(|window| window == b"\x1b[?1000h");
+    assert!(!asks(&without));
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(home.path().join("dcmleak")).unwrap();
+    std::fs::write(home.path().join("dcmleak/config.toml"), "mouse = true\n").unwrap();
+    let mut terminal = open(&folder, &[("XDG_CONFIG_HOME", home.path().to_str().unwrap())]);
+    assert!(asks(&terminal));
+    // The second line of the library, once to go there and once to open it; columns and lines count from 1.
+    terminal.press("\x1b[<0;8;4M\x1b[<0;8;4m");
+    terminal
+        .until("a file in the header", |terminal| terminal.screen().lines().next().unwrap().contains(".dcm"));
+    terminal.see("Finding ");
+    // The wheel over the tags.
+    let before = terminal.screen();
+    terminal.press(&"\x1b[<65;60;6M".repeat(4));
+    terminal.until("the tags moved", |terminal| terminal.screen() != before);
+    terminal.see("next finding");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.bytes().windows(8).any(|window| window == b"\x1b[?1000l"));
+}
+
+#[test]
+fn any_size_is_drawn_or_said_to_be_too_small() {
+    let folder = folder();
+    let mut terminal = open(&folder, &[]);
+    terminal.press("]f\t");
+    terminal.see("CRITICAL");
+    for (rows, cols) in [(1, 1), (3, 200), (200, 3), (12, 40), (11, 39), (60, 300), (2, 2), (24, 80)] {
+        terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        terminal.state.lock().unwrap().screen.screen_mut().set_size(rows, cols);
+    }
+    terminal.see("CRITICAL");
+    terminal.master.resize(PtySize { rows: 10, cols: 50, pixel_width: 0, pixel_height: 0 }).unwrap();
+    terminal.state.lock().unwrap().screen.screen_mut().set_size(10, 50);
+    terminal.see("dcmleak needs 40 columns and 12 lines");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn bytes_of_a_file_and_an_element_over_many_are_read_beside_the_screen() {
+    let folder = folder();
+    let mut terminal = open(&folder, &[]);
+    terminal.press("s]f");
+    terminal.see("83 elements");
+    terminal.press("\t/patientname\rgh");
+    terminal.see("10 00 10 00 50 4e");
+    terminal.press("qgp");
+    terminal.see("4 files");
+    terminal.see("not there");
+    assert!(!terminal.screen().contains("Erika"));
+    terminal.press("qq");
+    assert_eq!(terminal.end(), 0);
 }

@@ -163,14 +163,14 @@ pub(super) struct Redact {
     /// Keep all the same: safe-private, uids, device, institution, patient-characteristics, dates, dates-modified
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub retain: Vec<String>,
-    /// Keep the harmless part of: descriptors, structured, graphics
+    /// Keep the harmless part of: descriptors, structured, graphics; with pixels, black out the text that is seen in them
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub clean: Vec<String>,
     /// Make pseudonyms with the key in this file, so that other runs make the same ones; without it nobody can.
     /// Where there is no such file, a new key is written there
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
-    /// Write files too that say themselves that text is burned into their pixels, or a face can be seen
+    /// Write images too in which text is seen, or that say themselves that it is, or that a face can be seen
     #[arg(long)]
     pub allow_burned_in: bool,
     /// Write nothing; print what would be done, what stays and why
@@ -205,6 +205,10 @@ pub(super) struct View {
     pub colors: Option<Colors>,
     #[arg(long, value_enum, default_value = "auto")]
     pub glyphs: GlyphSet,
+    /// How to send the picture: cells; kitty, iterm2 or sixel, of terminals that show images; auto, the best that the
+    /// terminal answers to. Not inside of tmux or screen
+    #[arg(long, value_enum, default_value = "cells", hide_possible_values = true)]
+    pub protocol: Protocol,
     /// Show black as white
     #[arg(long)]
     pub invert: bool,
@@ -246,6 +250,15 @@ pub(super) enum GlyphSet {
     Quad,
     Sextant,
     Octant,
+    Auto,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Protocol {
+    Cells,
+    Kitty,
+    Iterm2,
+    Sixel,
     Auto,
 }
 

@@ -12,6 +12,7 @@ mod redact;
 mod rules;
 mod scan;
 mod show;
+mod terminal_graphics;
 mod view;
 
 use args::{Args, Command};

@@ -96,30 +96,31 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
     stays(outcomes, &mut out);
     // Whoever read our output has seen enough when this fails.
     let _ = io::stdout().lock().write_all(out.as_bytes());
-    for outcome in outcomes {
+    for (number, outcome) in (1..).zip(outcomes) {
+        let name = format!("file {number}, {}", Shown::path(&outcome.shown));
         if outcome.is_failure() {
-            eprintln!("dcmleak: {}: {}", Shown::path(&outcome.path), Shown::new(&outcome.reason()));
+            eprintln!("dcmleak: {name}: {}", Shown::new(&outcome.reason()));
         } else if let Some(error) = &outcome.partial {
-            eprintln!(
-                "dcmleak: {}: read in part: {}",
-                Shown::path(&outcome.path),
-                Shown::new(&error.to_string())
-            );
+            eprintln!("dcmleak: {name}: read in part: {}", Shown::new(&error.to_string()));
         }
         for problem in outcome.problems.iter().filter(|_| planned) {
-            eprintln!(
-                "dcmleak: {}: cannot be taken out: {} {}",
-                Shown::path(&outcome.path),
-                problem.at,
-                problem.rule
-            );
+            eprintln!("dcmleak: {name}: cannot be taken out: {} {}", problem.at, problem.rule);
         }
+    }
+    if outcomes.iter().filter(|outcome| outcome.is_failure()).any(|outcome| is_of_pixels(&outcome.reason())) {
+        eprintln!(
+            "dcmleak: --clean pixels blacks out the text that is seen; --allow-burned-in lets it stand"
+        );
     }
     match (done, failed) {
         (0, _) => ExitCode::from(2),
         (_, 0) => ExitCode::SUCCESS,
         _ => ExitCode::from(3),
     }
+}
+
+fn is_of_pixels(reason: &str) -> bool {
+    reason.contains(" pixels.") || reason.contains("claim.burned_in")
 }
 
 fn edits(outcomes: &[Outcome], out: &mut String) {

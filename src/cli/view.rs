@@ -1,6 +1,6 @@
 use super::{
     args::{Colors, GlyphSet, View},
-    fail,
+    fail, terminal_graphics,
 };
 use crate::{
     dicom::{
@@ -8,7 +8,7 @@ use crate::{
         frame::{self, Frame},
     },
     leak::{PixelMode, PixelSearch, Place, Region, Severity},
-    raster::{self, Choice, Colours, Glyphs, Picture, Size, Stage, Style, Tone},
+    raster::{self, Choice, Colours, Glyphs, Graphics, Picture, Raster, Size, Stage, Style, Tone},
     text::Shown,
     tui,
 };
@@ -45,6 +45,10 @@ pub(super) fn run(args: &View) -> ExitCode {
         view: raster::View { tone, zoom: args.zoom, ..raster::View::default() },
         size: args.size.unwrap_or_else(size),
         style: style(args),
+        graphics: match terminal_graphics::choose(args.protocol) {
+            Ok(graphics) => graphics,
+            Err(why) => return fail(why),
+        },
     };
     if args.boxes {
         sheet.view.marks = places.iter().map(|place| tui::mark(place.region, place.severity)).collect();
@@ -111,6 +115,8 @@ struct Sheet {
     view: raster::View,
     size: Size,
     style: Style,
+    /// How it is sent; as cells where there is none.
+    graphics: Option<&'static dyn Graphics>,
 }
 
 impl Sheet {
@@ -136,6 +142,10 @@ impl Sheet {
     }
 
     fn draw(&self, out: &mut impl Write) -> io::Result<()> {
+        if let Some(graphics) = self.graphics {
+            let raster = Raster::new(&self.picture, &self.view, self.size, self.style.cell_aspect);
+            return graphics.write(&raster, out);
+        }
         raster::emit(&raster::draw(&self.picture, &self.view, self.size, &self.style), out)
     }
 }

@@ -95,7 +95,8 @@ pub struct Finding {
     pub hipaa: Option<char>,
     /// The text that was found, shortened where it is long.
     pub value: Sensitive<String>,
-    /// The bytes of `value` that matched, where it is not all of it.
+    /// The bytes of `value` that matched, where it is not all of it. Of what a text says, and of what is known of the
+    /// patient, `value` is the match alone, so that no report carries more; who shows it finds it in its element.
     pub span: Option<(u32, u32)>,
     pub region: Option<Region>,
 }

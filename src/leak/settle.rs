@@ -99,7 +99,10 @@ fn covers(own: &Finding, said: &Finding) -> bool {
         // The patient's own name in another's place is worse than the place.
         return (same || is_person(own.class) && is_person(said.class)) && own.severity >= said.severity;
     }
-    same || explains(own.class, said.class) || own.severity >= said.severity && own.severity > Severity::Info
+    // A text about health may state an age or a day besides.
+    let apart = own.class == Class::Health && matches!(said.class, Class::Age | Class::Date);
+    same || explains(own.class, said.class)
+        || !apart && own.severity >= said.severity && own.severity > Severity::Info
 }
 
 /// Whether a value of the one class is expected to look like the other: an institution's address has a street, and

@@ -1,5 +1,6 @@
+use super::{Fill, Spool};
 use crate::dicom::{RowId, Tag};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What becomes of one row, with all that it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub enum Edit {
     Patch(Vec<Patch>),
     /// Every unit of the value, as long as the mask, is ANDed with it.
     Mask(Vec<u8>),
+    /// Rectangles of native pixels overwritten.
+    Fill(Fill),
+    /// A long value in place of the old one, with its VR.
+    Spool(Arc<Spool>),
 }
 
 /// Bytes in place of those at an offset of a value.

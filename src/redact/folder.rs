@@ -1,4 +1,4 @@
-use super::{Pseudonyms, survey::Surveyed};
+use super::{Pseudonyms, Spool, survey::Surveyed};
 use crate::library::Roots;
 use std::{
     collections::HashMap,
@@ -89,6 +89,11 @@ impl OutFolder {
         // What a run before this one left in the same place is no use.
         let file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
         Ok(Part { path, file, kept: false })
+    }
+
+    /// Where a value is put that does not fit into memory, while the file `number` is written.
+    pub fn spool(&self, number: u32) -> io::Result<Spool> {
+        Spool::create(self.path.join(format!("{}{number}-pixels{}", PART.0, PART.1)))
     }
 
     /// Ends the run: writes the manifest, and takes away what says that it is not ended.

@@ -54,9 +54,13 @@ fn is_uid(text: &str) -> bool {
 }
 
 /// The transfer syntax of the copy: the original's where it is known and true, else the one in which the data set
-/// could be read. `None` for compressed pixels of which nobody says how.
-pub(super) fn transfer_syntax(reading: &Reading) -> Option<String> {
+/// could be read. `None` for compressed pixels of which nobody says how. `decoded`: of a copy whose pixels are not
+/// compressed any more.
+pub(super) fn transfer_syntax(reading: &Reading, decoded: bool) -> Option<String> {
     let (coding, deflated) = (reading.syntax.coding, reading.syntax.deflated);
+    if decoded {
+        return (coding == Coding::EXPLICIT && !deflated).then(|| "1.2.840.10008.1.2.1".to_owned());
+    }
     // Retired ones are in no dictionary.
     let stated = reading.syntax.uid.as_deref().filter(|uid| *uid == GE_PRIVATE || is_of_standard(uid));
     let true_to = |uid: &&str| {

@@ -10,7 +10,8 @@
 //! | `profile`, `action` | what is done with an attribute |
 //! | `key`, `pseudonym`, `dummy`, `clean`, `value` | what stands in place of a value |
 //! | `decide`, `content`, `overlay`, `settle`, `marker`, `plan` | what is done to a file, and why |
-//! | `edit`, `encode`, `original`, `splice`, `stream`, `meta`, `write` | bytes |
+//! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
+//! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
 //! | `survey`, `folder`, `run`, `outcome`, `manifest` | many files |
 
@@ -22,6 +23,7 @@ mod dummy;
 mod edit;
 mod encode;
 mod error;
+mod fill;
 mod folder;
 mod key;
 mod manifest;
@@ -31,12 +33,14 @@ mod original;
 mod outcome;
 mod overlay;
 mod pairs;
+mod pixels;
 mod plan;
 mod profile;
 mod pseudonym;
 mod run;
 mod settle;
 mod splice;
+mod spool;
 mod stream;
 mod survey;
 #[cfg(test)]
@@ -49,6 +53,7 @@ mod write;
 pub use action::Action;
 pub use edit::{Edit, Edits, Patch};
 pub use error::RedactError;
+pub use fill::{Fill, Rectangle};
 pub use folder::FolderError;
 use folder::OutFolder;
 pub use key::{Key, KeyError};
@@ -60,5 +65,6 @@ pub use profile::{Profile, ProfileError};
 pub use pseudonym::{Pseudonyms, Shift};
 pub use run::{Job, Progress, key, run};
 pub use splice::Splice;
+pub use spool::Spool;
 pub use trace::{Hit, Traces};
 pub use verify::{Defect, Leftover};

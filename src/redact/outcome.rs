@@ -10,6 +10,8 @@ pub type Edited = BTreeMap<(Path, Action, Why), u32>;
 pub struct Outcome {
     /// Where it was found.
     pub path: PathBuf,
+    /// The same for people: masked where it gives away. Not made safe for a terminal.
+    pub shown: PathBuf,
     pub ending: Ending,
     pub edited: Edited,
     pub stays: Vec<Stay>,
@@ -54,7 +56,15 @@ pub struct Verified {
 
 impl Outcome {
     pub(super) fn new(path: PathBuf, ending: Ending) -> Self {
-        Self { path, ending, edited: Edited::new(), stays: Vec::new(), problems: Vec::new(), partial: None }
+        Self {
+            shown: PathBuf::new(),
+            path,
+            ending,
+            edited: Edited::new(),
+            stays: Vec::new(),
+            problems: Vec::new(),
+            partial: None,
+        }
     }
 
     /// Whether the file should have a copy and has none.

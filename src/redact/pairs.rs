@@ -1,4 +1,4 @@
-use super::{Edit, Edits, marker};
+use super::{Edit, Edits};
 use crate::dicom::{Kind, Location, Reading, Row, RowId, Rows};
 
 /// The rows of a copy beside those of its original.
@@ -17,7 +17,7 @@ impl Pairs {
         let mut other = data_set(theirs);
         let mut id = data_set(mine);
         while let Some(row) = mine.get(id) {
-            other = after_markers(theirs, other);
+            other = after_inserts(theirs, edits, other);
             let edit = edits.get(id);
             if matches!(edit, Some(Edit::Remove)) {
                 id = mine.end(id);
@@ -33,7 +33,7 @@ impl Pairs {
             let inside = edit.is_none() && is_container(row.kind) && is_container(found.kind);
             (id, other) = if inside { (id + 1, other + 1) } else { (mine.end(id), theirs.end(other)) };
         }
-        match after_markers(theirs, other) {
+        match after_inserts(theirs, edits, other) {
             end if end == theirs.len() => Ok(pairs),
             more => Err(theirs.location(more)),
         }
@@ -50,9 +50,10 @@ fn data_set(rows: &Rows) -> RowId {
     rows.iter().find(|&(id, row)| row.depth == 0 && !rows.is_meta(id)).map_or(rows.len(), |(id, _)| id)
 }
 
-/// The row after the markers that begin at `id`.
-fn after_markers(rows: &Rows, mut id: RowId) -> RowId {
-    while rows.get(id).is_some_and(|row| row.depth == 0 && marker::is_marker(row.tag)) {
+/// The row after those that were put in and stand at `id`.
+fn after_inserts(rows: &Rows, edits: &Edits, mut id: RowId) -> RowId {
+    let is_insert = |row: &Row| row.depth == 0 && edits.inserts().iter().any(|(tag, _)| *tag == row.tag);
+    while rows.get(id).is_some_and(is_insert) {
         id = rows.end(id);
     }
     id

@@ -1,5 +1,9 @@
 use super::{
-    Action, Edit, Edits, Profile, Pseudonyms, Shift, decide::Decider, marker, overlay, settle::Settler,
+    Action, Edit, Edits, Profile, Pseudonyms, Shift,
+    decide::Decider,
+    marker, overlay,
+    pixels::{self, Transcode},
+    settle::Settler,
 };
 use crate::{
     dicom::{Location, Reading, RowId, Tag},
@@ -29,7 +33,7 @@ pub enum Why {
     Directory,
     /// It says how the file was de-identified; what is true now is put in its place.
     Marker,
-    /// Bytes beyond the last pixel.
+    /// Bytes in the pixel data that are no pixels: comments, and what is beyond the last pixel.
     Surplus,
     /// Something was found in it.
     Found,
@@ -88,13 +92,15 @@ pub struct Plan {
     pub(super) acts: Vec<Act>,
     pub stays: Vec<Stay>,
     pub problems: Vec<Problem>,
+    /// What is to be done to compressed pixels before the file is written.
+    pub(super) transcode: Option<Transcode>,
 }
 
 impl Plan {
     /// Whether the row goes, or what it says is replaced: it, or what holds it.
     pub fn covers(&self, reading: &Reading, mut row: RowId) -> bool {
         loop {
-            if matches!(self.edits.get(row), Some(Edit::Remove | Edit::Value(_))) {
+            if matches!(self.edits.get(row), Some(Edit::Remove | Edit::Value(_) | Edit::Spool(_))) {
                 return true;
             }
             match reading.rows.parent(row) {
@@ -170,6 +176,7 @@ impl Planner {
         decider.run();
         let Decider { mut plan, kept, .. } = decider;
         overlay::mask_pixels(reading, findings, &mut plan);
+        pixels::plan(self, reading, findings, &mut plan);
         Settler { planner: self, subject: &subject, kept: &kept }.run(findings, &mut plan);
         marker::insert(self, reading, &mut plan.edits);
         plan

@@ -3,13 +3,14 @@ use super::{
     folder::{self, Part},
     key::hex,
     manifest,
+    pixels::TranscodeError,
     survey::{Standing, Survey, Surveyed},
     verify::{Copy, Verifier},
     write,
 };
 use crate::{
-    dicom::{Limits, Reader, Status},
-    leak::Inspector,
+    dicom::{Limits, Reader, Reading, Status, frame::Cancel},
+    leak::{Finding, Inspector, PixelMode, PixelSearch},
     library::{Roots, guarded, list},
 };
 use crossbeam_channel::bounded;
@@ -69,7 +70,16 @@ pub fn run(
         progress(Progress::Read(count, total));
     });
     let names = folder::names(&survey.files, &job.planner.pseudonyms);
-    let run = Run { job, survey: &survey, names: &names, out: out.as_ref(), inspector: &inspector, cancel };
+    let run = Run {
+        job,
+        survey: &survey,
+        names: &names,
+        out: out.as_ref(),
+        inspector: &inspector,
+        pixels: PixelSearch::new(pixel_mode(&job.planner)),
+        cancel,
+        pixel_cancel: Cancel::new(),
+    };
     let outcomes = run.all(&mut |count| progress(Progress::Done(count, total)));
     if let Some(out) = &out {
         let written = outcomes.iter().any(|outcome| matches!(outcome.ending, Ending::Written(_)));
@@ -92,7 +102,10 @@ struct Run<'a> {
     names: &'a [PathBuf],
     out: Option<&'a OutFolder>,
     inspector: &'a Inspector,
+    pixels: PixelSearch,
     cancel: &'a AtomicBool,
+    /// Follows `cancel`.
+    pixel_cancel: Cancel,
 }
 
 impl Run<'_> {
@@ -124,11 +137,18 @@ impl Run<'_> {
                 if let Some(slot) = outcomes.get_mut(at) {
                     *slot = Some(outcome);
                 }
+                if self.cancel.load(Ordering::Relaxed) {
+                    self.pixel_cancel.cancel();
+                }
                 progress(count + 1);
             }
         });
         let missing = |file: &Surveyed| Outcome::new(file.found.path(), Ending::Cancelled);
-        files.iter().zip(outcomes).map(|(file, outcome)| outcome.unwrap_or_else(|| missing(file))).collect()
+        let named = |(file, outcome): (&Surveyed, Option<Outcome>)| {
+            let outcome = outcome.unwrap_or_else(|| missing(file));
+            Outcome { shown: self.survey.shown(file), ..outcome }
+        };
+        files.iter().zip(outcomes).map(named).collect()
     }
 
     fn one(&self, at: usize, file: &Surveyed, reader: &mut Reader) -> Outcome {
@@ -152,6 +172,7 @@ impl Run<'_> {
         let mut report = self.inspector.inspect(&reading, path, &file.found.judged());
         let told = self.survey.evidences.additions(file.found.id.0);
         report.findings.extend(told);
+        report.see(self.seen(path, &reading));
         let planner = &self.job.planner;
         let mut plan = planner.plan(&reading, &report.findings);
         let ending = match self.out {
@@ -167,12 +188,18 @@ impl Run<'_> {
         };
         Outcome {
             path: path.to_owned(),
+            shown: PathBuf::new(),
             ending,
             edited: plan.summary(&reading),
             stays: plan.stays,
             problems: plan.problems,
             partial: reading.error,
         }
+    }
+
+    /// What is seen in pixels. A search that fails finds nothing, and what the file is said to be decides.
+    fn seen(&self, path: &Path, reading: &Reading) -> Vec<Finding> {
+        guarded(|| self.pixels.findings(path, reading, &self.pixel_cancel)).unwrap_or_default()
     }
 
     fn failed(&self, error: &io::Error) -> Ending {
@@ -194,7 +221,7 @@ struct Task<'a> {
     at: usize,
     file: &'a Surveyed,
     path: &'a Path,
-    reading: &'a crate::dicom::Reading,
+    reading: &'a Reading,
     traces: [&'a Traces; 2],
 }
 
@@ -203,13 +230,24 @@ impl Task<'_> {
     fn write(&self, plan: &mut super::Plan, reader: &mut Reader) -> io::Result<Ending> {
         let Some(name) = self.run.names.get(self.at) else { return Ok(Ending::Cancelled) };
         let instance = folder::file_instance(self.file, &self.run.job.planner.pseudonyms);
-        let verifier = Verifier { planner: &self.run.job.planner, inspector: self.run.inspector };
+        let seen = |path: &Path, reading: &Reading| self.run.seen(path, reading);
+        let verifier =
+            Verifier { planner: &self.run.job.planner, inspector: self.run.inspector, seen: &seen };
         let mut left = Vec::new();
+        let number = u32::try_from(self.at).unwrap_or(u32::MAX - 1);
+        if let Some(transcode) = plan.transcode.take() {
+            let spool = self.out.spool(number)?;
+            match transcode.run(self.path, self.reading, spool, plan, &self.run.pixel_cancel) {
+                Ok(()) => {}
+                Err(TranscodeError::Io(error)) => return Err(error),
+                Err(error) => return Ok(Ending::Failed(error.to_string())),
+            }
+        }
         for _ in 0..MOST_ROUNDS {
             let Some(header) = write::header(self.reading, &plan.edits, &instance) else {
                 return Ok(Ending::Failed("nobody says how its pixels are compressed".to_owned()));
             };
-            let part: Part = self.out.part(u32::try_from(self.at).unwrap_or(u32::MAX - 1))?;
+            let part: Part = self.out.part(number)?;
             let written =
                 write::write(self.path, self.reading, &plan.edits, &header, &part.file, self.run.cancel)?;
             let copy = Copy { path: &part.path, name, written: &written };
@@ -232,6 +270,16 @@ impl Task<'_> {
             }
         }
         Ok(Ending::Withheld(left))
+    }
+}
+
+/// Which pixels are looked at: where they are cleaned all, since the copy will say that nothing is burned in; where
+/// text in them is let stand, none.
+fn pixel_mode(planner: &Planner) -> PixelMode {
+    match (planner.allow_burned_in, planner.profile.cleans_pixels()) {
+        (_, true) => PixelMode::All,
+        (true, false) => PixelMode::Off,
+        (false, false) => PixelMode::Auto,
     }
 }
 

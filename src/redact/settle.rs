@@ -24,6 +24,7 @@ impl Settler<'_> {
     /// Takes out what `findings` of medium severity and above are of, and whatever UIDs hold besides.
     pub fn run(&self, findings: &[Finding], plan: &mut Plan) {
         self.cut_surplus(plan);
+        self.blank_comments(plan);
         for finding in findings {
             let Some(row) = finding.row.filter(|_| counts(finding)) else { continue };
             if plan.covers(self.subject.reading, row) {
@@ -54,7 +55,13 @@ impl Settler<'_> {
         let reading = self.subject.reading;
         let Some(row) = reading.rows.get(id) else { return };
         if row.tag.0 == 0x7fe0 {
-            return self.take_out_of_pixels(id, finding, plan);
+            // Comments and what is beyond the pixels are gone already.
+            let done = plan.edits.get(id).is_some()
+                || reading.rows.children(Some(id)).any(|(id, _)| plan.edits.get(id).is_some());
+            if !done {
+                problem(finding, plan);
+            }
+            return;
         }
         if is_needed(row.tag.0) || finding.region.is_some() {
             return problem(finding, plan);
@@ -73,20 +80,17 @@ impl Settler<'_> {
         plan.act(id, action, Why::Found, edit);
     }
 
-    /// Comments of compressed images are blanked where they stand, so that no fragment changes its length.
-    fn take_out_of_pixels(&self, id: RowId, finding: &Finding, plan: &mut Plan) {
+    /// Comments of compressed images say nothing that a viewer shows. They are blanked where they stand, so that no
+    /// fragment changes its length, and offsets of frames stay true.
+    fn blank_comments(&self, plan: &mut Plan) {
         let rows = &self.subject.reading.rows;
-        if rows.get(id).is_none_or(|row| row.kind != Kind::Encapsulated) {
-            // Of native pixels the surplus is cut already; text in place of pixels cannot be told from them.
-            if !matches!(plan.edits.get(id), Some(Edit::Cut(_))) {
-                problem(finding, plan);
-            }
-            return;
-        }
-        for (fragment, row) in rows.children(Some(id)) {
-            let patches = stream::blanked(rows.bytes(fragment), row.length);
-            if !patches.is_empty() {
-                plan.act(fragment, Action::Clean, Why::Found, Edit::Patch(patches));
+        let pixels = rows.iter().filter(|(_, row)| row.tag.0 == 0x7fe0 && row.kind == Kind::Encapsulated);
+        for (id, _) in pixels.filter(|&(id, _)| !plan.covers(self.subject.reading, id)).collect::<Vec<_>>() {
+            for (fragment, row) in rows.children(Some(id)) {
+                let patches = stream::blanked(rows.bytes(fragment), row.length);
+                if !patches.is_empty() {
+                    plan.act(fragment, Action::Clean, Why::Surplus, Edit::Patch(patches));
+                }
             }
         }
     }

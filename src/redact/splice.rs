@@ -67,6 +67,7 @@ impl<'a> Splice<'a> {
     fn length(&self, id: RowId, row: &Row) -> u64 {
         match self.edits.get(id) {
             Some(Edit::Value(value)) => value.len() as u64,
+            Some(Edit::Spool(spool)) => spool.length().into(),
             Some(Edit::Cut(length)) => self.present(row).min(u64::from(*length)),
             _ if is_container(row.kind) => self.content.get(id).copied().unwrap_or(0),
             _ => self.even(row),
@@ -86,7 +87,7 @@ impl<'a> Splice<'a> {
 
     /// Whether it ends by a delimiter.
     fn is_delimited(&self, id: RowId, row: &Row) -> bool {
-        let kept = !matches!(self.edits.get(id), Some(Edit::Value(_)));
+        let kept = !matches!(self.edits.get(id), Some(Edit::Value(_) | Edit::Spool(_)));
         let long = self.content.get(id).is_some_and(|&content| content >= u64::from(UNDEFINED));
         is_container(row.kind) && kept && (row.length == UNDEFINED || long)
     }
@@ -148,19 +149,30 @@ impl<'a> Splice<'a> {
                 run.literal(&head)?;
                 run.literal(value)?;
             }
+            Some(Edit::Spool(spool)) => {
+                encode::header(&mut head, coding, row.explicit, row.tag, spool.vr(), spool.length());
+                run.literal(&head)?;
+                run.flush()?;
+                spool.copy(run.out)?;
+            }
             Some(Edit::Cut(_)) => {
                 let length = self.length(id, row);
                 header(short(length));
                 run.literal(&head)?;
                 run.copy(row.offset, length)?;
             }
-            Some(edit @ (Edit::Patch(_) | Edit::Mask(_))) => {
+            Some(edit @ (Edit::Patch(_) | Edit::Mask(_) | Edit::Fill(_))) => {
                 header(short(self.even(row)));
                 run.literal(&head)?;
                 let present = self.present(row);
                 match edit {
                     Edit::Patch(patches) => run.patched(row.offset, present, patches)?,
-                    Edit::Mask(mask) => run.masked(row.offset, present, mask)?,
+                    Edit::Mask(mask) => {
+                        run.changed(row.offset, present, |at, bytes| masked(mask, at, bytes))?
+                    }
+                    Edit::Fill(fill) => {
+                        run.changed(row.offset, present, |at, bytes| fill.apply(at, bytes))?
+                    }
                     _ => {}
                 }
                 run.literal(&[0][..(self.even(row) - present) as usize])?;
@@ -214,6 +226,14 @@ impl<'a> Splice<'a> {
     }
 }
 
+fn masked(mask: &[u8], at: u64, bytes: &mut [u8]) {
+    for (byte, mask) in
+        bytes.iter_mut().zip(mask.iter().cycle().skip((at % mask.len().max(1) as u64) as usize))
+    {
+        *byte &= mask;
+    }
+}
+
 fn is_container(kind: Kind) -> bool {
     matches!(kind, Kind::Sequence | Kind::Item | Kind::Encapsulated)
 }
@@ -260,18 +280,15 @@ impl Run<'_> {
         self.copy(start + at, length - at)
     }
 
-    fn masked(&mut self, start: u64, length: u64, mask: &[u8]) -> io::Result<()> {
+    /// Copies what `change` makes of the pieces, of which it is told where in the value they begin.
+    fn changed(&mut self, start: u64, length: u64, change: impl Fn(u64, &mut [u8])) -> io::Result<()> {
         self.flush()?;
-        let (out, mut at) = (&mut *self.out, 0usize);
+        let (out, mut at) = (&mut *self.out, 0);
         self.original.copy(start, length, |bytes| {
-            for byte in bytes.iter_mut() {
-                *byte &= mask.get(at % mask.len().max(1)).copied().unwrap_or(0xff);
-                at += 1;
-            }
+            change(at, bytes);
+            at += bytes.len() as u64;
             out.write_all(bytes)
-        })?;
-        self.range = start + length..start + length;
-        Ok(())
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {

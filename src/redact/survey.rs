@@ -1,13 +1,15 @@
 use super::Traces;
 use crate::{
     dicom::{Limits, ReadError, Reader, Reading, Status, Tag},
-    leak::{Evidence, Inspector, cross::Identity},
+    leak::{Evidence, Inspector, Place, cross::Identity},
     library::{Evidences, Found, guarded},
+    text::mask,
 };
 use crossbeam_channel::bounded;
 use std::{
     collections::HashMap,
     num::NonZeroUsize,
+    path::{Component, PathBuf},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -39,6 +41,8 @@ pub(super) struct Surveyed {
     /// Study, series and instance, as the file has them.
     pub uids: [String; 3],
     identity: Option<u64>,
+    /// Whether its path gives away, by what the file itself says.
+    path_leaks: bool,
 }
 
 /// All files, and what they say of each other.
@@ -108,7 +112,24 @@ impl Survey {
                 known.push(fingerprint);
             }
         }
-        self.files.push(Surveyed { found, standing: part.standing, uids: part.uids, identity });
+        let (standing, uids, path_leaks) = (part.standing, part.uids, part.path_leaks);
+        self.files.push(Surveyed { found, standing, uids, identity, path_leaks });
+    }
+
+    /// The file's path for people: masked as far as it is judged, where it gives away. Not made safe for a terminal.
+    pub fn shown(&self, file: &Surveyed) -> PathBuf {
+        let path = file.found.path();
+        let told = || self.evidences.additions(file.found.id.0);
+        if !file.path_leaks && !told().iter().any(|finding| finding.place == Place::Path) {
+            return path;
+        }
+        let judged = file.found.judged().components().count();
+        let known = path.components().count().saturating_sub(judged);
+        let masked = |(at, part): (usize, Component<'_>)| match part {
+            Component::Normal(name) if at >= known => PathBuf::from(mask(&name.to_string_lossy())),
+            part => PathBuf::from(part.as_os_str()),
+        };
+        path.components().enumerate().map(masked).collect()
     }
 
     /// What must not be found in the copy of a file: all that the files of its patient say of who that is.
@@ -132,6 +153,7 @@ struct Part {
     uids: [String; 3],
     identity: Option<Identity>,
     evidence: Evidence,
+    path_leaks: bool,
 }
 
 impl Default for Part {
@@ -141,6 +163,8 @@ impl Default for Part {
             uids: Default::default(),
             identity: None,
             evidence: Evidence::default(),
+            // Nothing is known, so that nothing is shown.
+            path_leaks: true,
         }
     }
 }
@@ -153,7 +177,10 @@ impl Part {
                 Status::NotDicom => Standing::NotDicom,
                 _ => Standing::Unreadable(error.clone()),
             };
-            return Self { standing, ..Self::default() };
+            let reading = Reading::unread(status, error.clone());
+            let report = inspector.inspect(&reading, &path, &found.judged());
+            let path_leaks = report.findings.iter().any(|finding| finding.place == Place::Path);
+            return Self { standing, path_leaks, ..Self::default() };
         }
         let reading = reader.read(&path);
         let text = |group, element| reading.text(Tag(group, element)).trim().to_owned();
@@ -165,6 +192,7 @@ impl Part {
             uids: [text(0x0020, 0x000d), text(0x0020, 0x000e), text(0x0008, 0x0018)],
             identity: (!identity.values.is_empty()).then_some(identity),
             evidence: report.evidence,
+            path_leaks: report.findings.iter().any(|finding| finding.place == Place::Path),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
         cross::{Digest, Identity, Kind, Kinds, Needles, Scope, is_of_others, matches, rule_of},
     },
 };
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// Bytes of the shortest spelling that is searched for, and of the shortest among pixels, where chance writes others.
@@ -103,6 +103,8 @@ impl Traces {
         let build = || {
             AhoCorasick::builder()
                 .ascii_case_insensitive(true)
+                .kind(Some(AhoCorasickKind::DFA))
+                .start_kind(StartKind::Unanchored)
                 .match_kind(MatchKind::Standard)
                 .build(bytes)
                 .ok()

@@ -53,6 +53,8 @@ pub enum Defect {
 pub(super) struct Verifier<'a> {
     pub planner: &'a Planner,
     pub inspector: &'a Inspector,
+    /// What is seen in the pixels of a file.
+    pub seen: &'a dyn Fn(&Path, &Reading) -> Vec<Finding>,
 }
 
 /// A copy under verification.
@@ -84,7 +86,8 @@ impl Verifier<'_> {
         }
         let pairs = Pairs::of(original, &plan.edits, &reading).map_err(Defect::Changed)?;
         let mut left = Vec::new();
-        let report = self.inspector.inspect(&reading, copy.name, copy.name);
+        let mut report = self.inspector.inspect(&reading, copy.name, copy.name);
+        report.see((self.seen)(copy.path, &reading));
         for finding in report.findings.iter().filter(|finding| self.counts(finding)) {
             let row = finding.row.and_then(|row| pairs.original(row));
             if !is_known_to_stay(plan, row, finding) {

@@ -77,7 +77,8 @@ impl<W: Write> Write for Counted<'_, W> {
 
 /// The header of a copy whose SOP Instance UID is `instance` where the data set has none.
 pub(super) fn header(reading: &Reading, edits: &Edits, instance: &str) -> Option<Vec<u8>> {
-    let syntax = meta::transfer_syntax(reading)?;
+    let decoded = edits.iter().any(|(_, edit)| matches!(edit, super::Edit::Spool(_)));
+    let syntax = meta::transfer_syntax(reading, decoded)?;
     let instance = meta::instance(reading, edits).unwrap_or_else(|| instance.to_owned());
     Some(meta::header(reading, &instance, &syntax))
 }

@@ -8,6 +8,7 @@
 //! - [`StableHash`]: names that outlive a run.
 //! - [`width`]: columns on a terminal.
 
+mod base64;
 mod mask;
 pub mod needle;
 pub mod normalize;
@@ -20,6 +21,7 @@ pub mod token;
 mod transliterate;
 pub mod width;
 
+pub use base64::base64;
 pub use mask::{mask, mask_parts, mask_word};
 pub use sensitive::Sensitive;
 pub use shown::{Shown, is_plain};

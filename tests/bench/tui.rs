@@ -69,6 +69,7 @@ fn fill(root: &Path, files: usize) {
 /// The model alone, in this process: what is done between a key press and the picture of it.
 fn model(root: &Path, files: usize) {
     let mut session = Session::new((120, 40));
+    let before = resident();
     session.model.progress.begin(Duration::ZERO);
     let inspector = Arc::new(Inspector::new());
     let began = Instant::now();
@@ -94,6 +95,17 @@ fn model(root: &Path, files: usize) {
         std::thread::sleep(Duration::from_millis(2));
     }
     println!("{files} files read in {:.1} s beside it", began.elapsed().as_secs_f64());
+    let findings: u32 = {
+        let counts = session.tally().counts;
+        dcmleak::leak::Severity::ALL.into_iter().map(|severity| counts.of(severity)).sum()
+    };
+    if let (Some(before), Some(after)) = (before, resident()) {
+        let each = (after.saturating_sub(before)) as f64 / files as f64;
+        println!(
+            "  memory: {each:.0} bytes a file, with {:.1} findings each",
+            f64::from(findings) / files as f64
+        );
+    }
     scanning.print("key to frame while reading");
     events.print("one event of the scan");
     while session.model.deadline().is_some_and(|due| due <= began.elapsed()) {
@@ -128,6 +140,13 @@ fn model(root: &Path, files: usize) {
             session.model.library.rows.len()
         }));
     }
+}
+
+/// Bytes of memory that the process holds; `None` where the system does not say.
+fn resident() -> Option<usize> {
+    let text = fs::read_to_string("/proc/self/status").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse::<usize>().ok().map(|kilobytes| kilobytes * 1024)
 }
 
 fn press(session: &mut Session, keys: &str, began: Instant) -> Duration {
@@ -168,6 +187,7 @@ fn terminal(root: &Path) {
     let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dcmleak"));
+    command.arg("--forget");
     command.arg(root);
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");

@@ -4,7 +4,7 @@
 use dcmleak::{
     demo,
     dicom::{Limits, Reader, frame},
-    leak::Inspector,
+    leak::{Inspector, PixelMode},
     library::{Event, Roots, Scan, ScanOptions},
     raster,
     tui::{
@@ -82,6 +82,8 @@ pub struct Session {
     inspector: Arc<Inspector>,
     /// Whether findings come from a small table of tests rather than from the detectors, which learn.
     fixed: bool,
+    /// Which images are looked at; it takes long in a build for tests.
+    pixels: PixelMode,
 }
 
 impl Session {
@@ -96,9 +98,19 @@ impl Session {
         Self { fixed: true, depth, ..session }.read(path)
     }
 
+    /// The same, with images that are looked at.
+    pub fn looking(path: &Path, size: (u16, u16)) -> Self {
+        let session = Self::new(size);
+        Self { pixels: PixelMode::Auto, ..session }.read(path)
+    }
+
     pub fn read(self, path: &Path) -> Self {
         let mut session = self;
-        let options = ScanOptions { jobs: std::num::NonZeroUsize::new(1), ..ScanOptions::default() };
+        let options = ScanOptions {
+            jobs: std::num::NonZeroUsize::new(1),
+            pixels: session.pixels,
+            ..ScanOptions::default()
+        };
         let scan = Scan::start(Roots::new([path.to_owned()]), Arc::clone(&session.inspector), &options);
         session.model.progress.begin(Duration::ZERO);
         for mut event in scan.events.iter() {
@@ -121,7 +133,16 @@ impl Session {
         model.themes = view::theme::BUILT_IN.map(|(name, _)| name.to_owned()).to_vec();
         let (now, inspector) = (Duration::ZERO, Arc::new(Inspector::new()));
         let (depth, done) = (Depth::True, Vec::new());
-        let mut session = Self { model, now, depth, done, kept: Vec::new(), inspector, fixed: false };
+        let mut session = Self {
+            model,
+            now,
+            depth,
+            done,
+            kept: Vec::new(),
+            inspector,
+            fixed: false,
+            pixels: PixelMode::Off,
+        };
         session.tell(Msg::Woken);
         session
     }

@@ -216,3 +216,28 @@ pub fn aspect(reading: &Reading, number: u32) -> f64 {
     });
     found.filter(|aspect| (0.05..=20.0).contains(aspect)).unwrap_or(1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_as_the_standard_computes_them() {
+        let share = |function, center, width, value| {
+            Window { center, width, function, name: String::new() }.share(value)
+        };
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} is not {b}");
+        // The example of section C.11.2.1.2.1: center 2048, width 4096.
+        for (value, expected) in [(-1.0, 0.0), (0.0, 0.0), (4095.0, 1.0), (4096.0, 1.0), (2047.5, 0.5)] {
+            near(share(Function::Linear, 2048.0, 4096.0, value), expected);
+        }
+        // A width of 1 is a threshold.
+        assert_eq!([99.0, 99.5, 100.0].map(|v| share(Function::Linear, 100.0, 1.0, v)), [0.0, 0.0, 1.0]);
+        for (value, expected) in [(0.0, 0.0), (25.0, 0.25), (50.0, 0.5), (100.0, 1.0), (101.0, 1.0)] {
+            near(share(Function::LinearExact, 50.0, 100.0, value), expected);
+        }
+        near(share(Function::Sigmoid, 50.0, 100.0, 50.0), 0.5);
+        near(share(Function::Sigmoid, 50.0, 100.0, 75.0), 1.0 / (1.0 + (-1f64).exp()));
+        near(share(Function::Sigmoid, 50.0, 100.0, 0.0), 1.0 / (1.0 + 2f64.exp()));
+    }
+}

@@ -92,12 +92,11 @@ fn element(rows: &Rows, id: RowId, row: &Row, place: Place, gather: &mut Gather<
         }
         Vr::SQ | Vr::AT => {}
         _ => {
-            let count = gather.count();
-            blob::look(head, "text in binary data", gather);
-            blob::look(tail, "text in binary data", gather);
-            if gather.count() == count && matches!(row.vr, Vr::UN | Vr::OB) {
+            if matches!(row.vr, Vr::UN | Vr::OB) {
                 written::short(head, "text in binary data", gather);
             }
+            blob::look(head, "text in binary data", gather);
+            blob::look(tail, "text in binary data", gather);
         }
     }
 }

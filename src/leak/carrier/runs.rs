@@ -9,6 +9,8 @@ use std::ops::Range;
 pub(super) const MOST_RUNS: usize = 4096;
 /// Bytes of a stretch from which on it may be more than it reads as: base64, say.
 const LONG: usize = 24;
+/// Digits of a run without letters.
+const LEAST_DIGITS: u32 = 6;
 /// Letters and digits that a run has.
 const LEAST: u32 = 3;
 
@@ -66,7 +68,8 @@ fn judge(bytes: &[u8], range: Range<usize>, decoder: &Decoder, need: i32, out: &
         let open = opens && run.start <= range.start + 1;
         let close = closes && run.end + 1 >= range.end;
         let bonus = i32::from(open) * BOUNDARY + i32::from(close) * BOUNDARY;
-        let enough = run.letters + run.digits >= LEAST && (run.letters >= 2 || (open && close));
+        let telling = run.letters >= 2 || run.digits >= LEAST_DIGITS || (open && close);
+        let enough = run.letters + run.digits >= LEAST && telling;
         if enough && !run.is_smooth && run.evidence + bonus >= need {
             out.push(run.start..run.end);
         }
@@ -140,20 +143,27 @@ impl Decoder {
         let one = |bytes: &[u8]| {
             let text = charset.decode(bytes);
             let mut chars = text.chars();
-            let first = chars.next().filter(|c| c.is_alphabetic());
+            let first = chars.next().filter(|&c| c.is_alphabetic() || is_tone(c));
             if chars.next().is_none() { first } else { None }
         };
-        if one("é".as_bytes()) == Some('é') || one(b"\xe9\xe9").is_none() && one(b"\xe9") == Some('é') {
+        if one("é".as_bytes()) == Some('é') {
             return None;
         }
         if one(b"\xb0\xa1").is_some() || one(b"\x88\xa0").is_some() {
             return Some(Self::Double(charset));
         }
+        let bytes: Vec<u8> = (0x80..=0xff).collect();
+        let all = charset.decode(&bytes);
         let mut high = Box::new(['\0'; 128]);
-        for (byte, slot) in (0x80..=0xff).zip(high.iter_mut()) {
-            *slot = one(&[byte]).unwrap_or('\0');
+        let mut is_usual = true;
+        for ((&byte, c), slot) in bytes.iter().zip(all.chars()).zip(high.iter_mut()) {
+            *slot = if c.is_alphabetic() || is_tone(c) { c } else { '\0' };
+            is_usual &= *slot == '\0' || *slot == char::from(byte);
         }
-        Some(Self::Single(high))
+        if all.chars().count() != bytes.len() {
+            return None;
+        }
+        (!is_usual).then_some(Self::Single(high))
     }
 
     /// The character at `at` and its width in bytes.
@@ -207,6 +217,11 @@ impl Decoder {
         }
         out
     }
+}
+
+/// Marks of Thai that are no letters, within words.
+fn is_tone(c: char) -> bool {
+    matches!(c, '\u{e47}'..='\u{e4e}')
 }
 
 /// A character of two to four bytes (RFC 3629). Controls are none.

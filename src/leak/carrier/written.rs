@@ -11,7 +11,7 @@ use std::borrow::Cow;
 const DOUBT: i32 = 16;
 /// Bytes of a short value.
 const LEAST_SHORT: usize = 6;
-const MOST_SHORT: usize = 128;
+const MOST_SHORT: usize = 1024;
 
 /// The text that `bytes` are from beginning to end, if they are that and no likely chance.
 pub(super) fn whole<'b>(bytes: &'b [u8], gather: &mut Gather<'_, '_>) -> Option<Cow<'b, str>> {
@@ -60,8 +60,8 @@ fn utf16<'b>(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'b, str>> {
     Some(Cow::Owned(char::decode_utf16(units).collect::<Result<_, _>>().ok()?))
 }
 
-/// Says a value too short to be told from chance, where all of it is text in the data set's character set: what it
-/// gives away has a form that chance has not.
+/// Says a short value all of which is text in the data set's character set, even where it cannot be told from chance:
+/// what it gives away has a form that chance has not.
 pub(super) fn short(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
     if !(LEAST_SHORT..=MOST_SHORT).contains(&bytes.len()) {
         return;

@@ -57,10 +57,12 @@ impl Cues {
         self.names.iter().position(|known| known == name)
     }
 
-    /// Where cues end in `text`, by group and in order. Takes time linear in the text's length.
-    pub fn find(&self, text: &str) -> Vec<Vec<usize>> {
-        let mut ends = vec![Vec::new(); self.names.len()];
-        let Some(automaton) = &self.automaton else { return ends };
+    /// Groups of the cues in `text` and where they end, in order. Takes time linear in the text's length.
+    pub fn find(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut ends = Vec::new();
+        // Numbers, UIDs above all, introduce nothing.
+        let letters = text.bytes().any(|byte| byte.is_ascii_alphabetic() || byte >= 0x80);
+        let Some(automaton) = self.automaton.as_ref().filter(|_| letters) else { return ends };
         let key = Key::of(text);
         let mut hits: Vec<(Range<usize>, &[Cue])> = automaton
             .find_overlapping_iter(&key.text)
@@ -69,21 +71,19 @@ impl Cues {
             .collect();
         // The longest from each place on; what is part of it is no cue of its own.
         hits.sort_by_key(|(at, _)| (at.start, std::cmp::Reverse(at.end)));
+        let mut counts = vec![0usize; if hits.is_empty() { 0 } else { self.names.len() }];
         let mut covered = 0;
-        for (at, cues) in hits {
+        for (at, cues) in hits.into_iter().filter(|(at, _)| !at.is_empty()) {
             if at.end <= covered {
                 continue;
             }
-            let mut counts = false;
-            for cue in cues {
-                let Some(list) = ends.get_mut(cue.group) else { continue };
-                if list.len() < MOST_CUES && cue.stands(&key, &at, text) {
-                    counts = true;
-                    list.extend(key.spans.get(at.end - 1).map(|span| span.end));
-                }
-            }
-            if counts {
+            let Some(end) = key.spans.get(at.end - 1).map(|span| span.end) else { continue };
+            for cue in cues.iter().filter(|cue| cue.stands(&key, &at, text)) {
                 covered = at.end;
+                if let Some(count) = counts.get_mut(cue.group).filter(|count| **count < MOST_CUES) {
+                    *count += 1;
+                    ends.push((cue.group, end));
+                }
             }
         }
         ends
@@ -199,7 +199,9 @@ mod tests {
         let cues = Cues::parse(
             "[a]\nen = \"patient name | geb | né le | hr. | ^id | für | 患者\"\n[b]\nen = \"name\"",
         );
-        let ends = |text: &str, group| cues.find(text).get(group).cloned().unwrap_or_default();
+        let ends = |text: &str, wanted: usize| -> Vec<usize> {
+            cues.find(text).into_iter().filter(|(group, _)| *group == wanted).map(|(_, end)| end).collect()
+        };
         for (text, end) in [
             ("Patient Name: x", 12),
             ("PATIENT_NAME=x", 12),

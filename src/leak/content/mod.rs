@@ -7,6 +7,7 @@ mod date;
 mod given_name;
 mod pattern;
 mod plain;
+mod recent;
 pub mod vocabulary;
 
 use plain::Plain;
@@ -26,6 +27,10 @@ pub struct Hit {
 /// What in `text` gives away, in order, not overlapping; at most [`MOST_HITS`] of each pattern in 64 KiB. Takes time
 /// linear in the text's length.
 pub fn scan(text: &str) -> Vec<Hit> {
+    recent::known(text, anew)
+}
+
+fn anew(text: &str) -> Vec<Hit> {
     let mut taken: BTreeMap<usize, Hit> = BTreeMap::new();
     let mut start = 0;
     while start < text.len() {

@@ -3,15 +3,32 @@
 use super::{MOST_HITS, check, cue::Cues};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
-use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    ops::Range,
+    sync::{LazyLock, OnceLock},
+};
 
 /// A shape, and what introduces it.
 pub(super) struct Pattern {
     pub rule: &'static str,
     pub confidence: u8,
-    value: Regex,
+    value: Value,
     kind: Kind,
     check: fn(&str) -> Option<usize>,
+}
+
+/// An expression, compiled when it is first needed: all of them take longer than a small folder does.
+struct Value {
+    source: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Value {
+    fn regex(&self) -> Option<&Regex> {
+        let compile = || RegexBuilder::new(&self.source).size_limit(MOST_MEMORY).build().ok();
+        self.regex.get_or_init(compile).as_ref()
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +82,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let mut free = Vec::new();
     let parts = parts(file.part);
     let entries = file.pattern.into_iter();
-    let each = entries.filter_map(|entry| entry.compile(&parts, &cues, &mut free)).collect();
+    let each = entries.filter_map(|entry| entry.prepare(&parts, &cues, &mut free)).collect();
     let any = RegexSetBuilder::new(&free).size_limit(MOST_MEMORY).dfa_size_limit(MOST_MEMORY).build();
     Patterns { cues, any: any.unwrap_or_else(|_| RegexSet::empty()), each }
 });
@@ -78,7 +95,8 @@ pub(super) fn found(text: &str) -> impl Iterator<Item = (&'static Pattern, Range
         let spans = match pattern.kind {
             Kind::Free(number) if free.matched(number) => pattern.anywhere(text),
             Kind::Free(_) => Vec::new(),
-            Kind::Cued(group) => pattern.after(cued.get(group).map_or(&[][..], Vec::as_slice), text),
+            Kind::Cued(_) if cued.is_empty() => Vec::new(),
+            Kind::Cued(group) => pattern.after(group, &cued, text),
         };
         spans.into_iter().map(move |span| (pattern, span))
     })
@@ -86,15 +104,17 @@ pub(super) fn found(text: &str) -> impl Iterator<Item = (&'static Pattern, Range
 
 impl Pattern {
     fn anywhere(&self, text: &str) -> Vec<Range<usize>> {
-        let matches = self.value.captures_iter(text).filter_map(|captures| captures.name("v"));
+        let Some(regex) = self.value.regex() else { return Vec::new() };
+        let matches = regex.captures_iter(text).filter_map(|captures| captures.name("v"));
         let sound = matches.filter(|found| !continues(text, found.start()));
         sound.filter_map(|found| self.checked(text, found.range())).take(MOST_HITS).collect()
     }
 
-    fn after(&self, cues: &[usize], text: &str) -> Vec<Range<usize>> {
-        let values = cues.iter().filter_map(|&cue| {
+    fn after(&self, group: usize, cues: &[(usize, usize)], text: &str) -> Vec<Range<usize>> {
+        let cues = cues.iter().filter(|(of, _)| *of == group);
+        let values = cues.filter_map(|&(_, cue)| {
             let rest = text.get(cue..floor(text, cue.saturating_add(REACH)))?;
-            let value = self.value.captures(rest)?.name("v")?.range();
+            let value = self.value.regex()?.captures(rest)?.name("v")?.range();
             self.checked(text, cue + value.start..cue + value.end)
         });
         values.take(MOST_HITS).collect()
@@ -141,7 +161,7 @@ fn is_continued(text: &str, end: usize) -> bool {
 
 impl Entry {
     /// The pattern; what stands anywhere is added to `free`.
-    fn compile(
+    fn prepare(
         self,
         parts: &BTreeMap<String, String>,
         cues: &Cues,
@@ -154,16 +174,16 @@ impl Entry {
             }
             None => (format!("{}(?P<v>{value})", self.before), Kind::Free(free.len())),
         };
-        let regex = RegexBuilder::new(&source).size_limit(MOST_MEMORY).build().ok()?;
         let check = match &self.check {
             Some(name) => check::find(name)?,
             None => |value: &str| Some(value.len()),
         };
         if matches!(kind, Kind::Free(_)) {
-            free.push(source);
+            free.push(source.clone());
         }
         let (rule, confidence) = (self.rule.leak(), self.confidence);
-        Some(Pattern { rule, confidence, value: regex, kind, check })
+        let value = Value { source, regex: OnceLock::new() };
+        Some(Pattern { rule, confidence, value, kind, check })
     }
 }
 
@@ -197,7 +217,8 @@ mod tests {
         for (nth, entry) in file.pattern.into_iter().enumerate() {
             assert!(crate::leak::rule::find(&entry.rule).is_some(), "{}", entry.rule);
             let name = format!("pattern {nth}, {}", entry.rule);
-            assert!(entry.compile(&parts, &PATTERNS.cues, &mut free).is_some(), "{name}");
+            let pattern = entry.prepare(&parts, &PATTERNS.cues, &mut free);
+            assert!(pattern.is_some_and(|pattern| pattern.value.regex().is_some()), "{name}");
         }
         assert!(PATTERNS.any.len() == free.len() && free.len() > 20);
     }

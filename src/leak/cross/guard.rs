@@ -165,7 +165,7 @@ fn number(kind: Kind, spelling: &Spelling) -> Option<Judged> {
     if (is_counted(bare) && !padded) || is_day(text) || (core && text.len() < 6) {
         return None;
     }
-    let short = digits < 8;
+    let short = digits < 7;
     let shape = Shape::SINGLE.when(short && kind != Kind::Phone)
         | Shape::EXACT.when(is_counted(bare))
         | Shape::STRICT.when(digits >= 7 && !core);

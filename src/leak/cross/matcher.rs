@@ -80,6 +80,8 @@ pub fn matches(needles: &Needles, atoms: &[Atom], context: Context) -> Vec<Match
             if nth > 0 && (atom.gap > MOST_GAP || parts) {
                 break;
             }
+            #[cfg(test)]
+            work::step();
             chars += u32::from(atom.chars);
             // Zeros in front do not count in needles, and may here.
             if chars > u32::from(needles.longest()) + 8 {
@@ -183,4 +185,23 @@ fn width(atoms: &[Atom]) -> u32 {
 
 fn is_sign(kind: AtomKind) -> bool {
     !matches!(kind, AtomKind::Word | AtomKind::Digits)
+}
+
+/// Steps taken, so that tests see how the work grows and need no clock.
+#[cfg(test)]
+pub(super) mod work {
+    use std::cell::Cell;
+
+    thread_local! {
+        static STEPS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub fn step() {
+        STEPS.set(STEPS.get() + 1);
+    }
+
+    /// Those since the last call.
+    pub fn taken() -> usize {
+        STEPS.take()
+    }
 }

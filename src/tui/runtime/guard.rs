@@ -21,16 +21,19 @@ static DRAWING: OnceLock<ThreadId> = OnceLock::new();
 /// Holds the terminal: raw, on its alternate screen, without a cursor. Gives it back when dropped, and when the
 /// thread that holds it panics, before the message is printed.
 #[derive(Debug)]
-pub struct Guard(());
+pub struct Guard {
+    /// Whether the mouse is listened to, too.
+    mouse: bool,
+}
 
 impl Guard {
     /// Takes the terminal. `defects` hears where other threads panicked, since their messages must not reach the
     /// screen; it takes a place in the source, which holds no value.
-    pub fn take(defects: Sender<String>) -> io::Result<Self> {
+    pub fn take(mouse: bool, defects: Sender<String>) -> io::Result<Self> {
         let _ = DRAWING.set(thread::current().id());
         hook(defects);
-        let guard = Self(());
-        enter()?;
+        let guard = Self { mouse };
+        guard.resume()?;
         Ok(guard)
     }
 
@@ -41,7 +44,8 @@ impl Guard {
 
     /// Takes it again.
     pub fn resume(&self) -> io::Result<()> {
-        enter()
+        enter()?;
+        if self.mouse { execute!(io::stdout(), event::EnableMouseCapture) } else { Ok(()) }
     }
 }
 
@@ -61,7 +65,8 @@ fn enter() -> io::Result<()> {
 pub fn restore() {
     if HELD.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
-        let _ = execute!(out, terminal::EndSynchronizedUpdate, event::DisableBracketedPaste);
+        let _ = execute!(out, terminal::EndSynchronizedUpdate, event::DisableMouseCapture);
+        let _ = execute!(out, event::DisableBracketedPaste);
         let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
         let _ = terminal::disable_raw_mode();
     }

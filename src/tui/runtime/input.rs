@@ -1,6 +1,8 @@
 use crate::tui::keys::{Chord, Key};
 use crossbeam_channel::{Receiver, Sender, bounded};
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use std::{thread, time::Duration};
 
 /// What the terminal sent.
@@ -9,6 +11,12 @@ pub enum Input {
     Key(Chord),
     Paste(String),
     Resize(u16, u16),
+    Click(u16, u16),
+    Wheel {
+        x: u16,
+        y: u16,
+        down: bool,
+    },
     /// Nothing will come any more.
     Gone,
 }
@@ -72,6 +80,12 @@ fn input(event: Event) -> Option<Input> {
         Event::Key(key) if key.kind != KeyEventKind::Release => chord(key).map(Input::Key),
         Event::Paste(text) => Some(Input::Paste(text)),
         Event::Resize(width, height) => Some(Input::Resize(width, height)),
+        Event::Mouse(MouseEvent { kind, column: x, row: y, .. }) => match kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(x, y)),
+            MouseEventKind::ScrollDown => Some(Input::Wheel { x, y, down: true }),
+            MouseEventKind::ScrollUp => Some(Input::Wheel { x, y, down: false }),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -53,11 +53,11 @@ const SCAN_PACE: Duration = Duration::from_millis(90);
 /// Runs the terminal program on what the user named, until it is left.
 pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
     let can = Capabilities::detect()?;
-    let Settings { keymap, themes, .. } = Settings::load(options.theme.as_deref(), can.depth)?;
+    let Settings { keymap, themes, mouse, .. } = Settings::load(options.theme.as_deref(), can.depth)?;
     let (signal_send, signals) = unbounded();
     signals::listen(signal_send)?;
     let (defect_send, defects) = bounded(16);
-    let guard = Guard::take(defect_send)?;
+    let guard = Guard::take(mouse, defect_send)?;
     let size = terminal::size()?;
     let mut model = Model::new(keymap, size);
     model.themes = themes.iter().map(|theme| theme.name.clone()).collect();
@@ -228,7 +228,13 @@ impl Program {
             let msg = match input {
                 Input::Key(chord) => Msg::Pressed(chord),
                 Input::Paste(text) => Msg::Pasted(text),
-                Input::Resize(width, height) => Msg::Resized(width, height),
+                Input::Click(x, y) => Msg::Clicked(x, y),
+                Input::Wheel { x, y, down } => Msg::Wheeled { x, y, down },
+                Input::Resize(width, height) => {
+                    // What was cut off meanwhile is gone, even where the size is what it was.
+                    self.screen.forget();
+                    Msg::Resized(width, height)
+                }
                 Input::Gone => return Ok(Some(Ended::Left)),
             };
             if let Some(ended) = self.act(msg, Some(crew))? {

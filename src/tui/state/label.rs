@@ -2,7 +2,7 @@
 
 use super::{Line, Model, Opened, Tags};
 use crate::{
-    dicom::{Kind, RowId, dictionary},
+    dicom::{Kind, RowId, Tag, dictionary},
     leak::{Place, Severity},
     text::{Shown, mask, width},
 };
@@ -39,15 +39,38 @@ pub fn value(opened: &Opened, at: usize, most: usize) -> String {
     }
 }
 
-/// What an item holds, by the names of its elements.
+/// What an item holds: of a code what it means, of a content item what it is of, of others the names of its elements.
 fn items(opened: &Opened, id: RowId) -> String {
     let rows = &opened.reading.rows;
     if rows.get(id).is_none_or(|row| row.kind != Kind::Item) {
         return String::new();
     }
+    if let Some(meaning) = meaning(opened, id) {
+        return meaning;
+    }
+    let concept = rows.find_in(Some(id), CONCEPT_NAME).and_then(|name| rows.children(Some(name)).next());
+    if let Some(concept) = concept.and_then(|(code, _)| meaning(opened, code)) {
+        let kind = rows.find_in(Some(id), VALUE_TYPE).filter(|&kind| opened.is_plain(opened.at_row(kind)));
+        return match kind {
+            Some(kind) => format!("{concept} · {}", rows.text(kind)),
+            None => concept,
+        };
+    }
     let names = rows.children(Some(id)).take(6).map(|(id, _)| keyword(opened, id));
     names.collect::<Vec<_>>().join(", ")
 }
+
+/// What the code in an item means, where that tells nothing of anybody.
+fn meaning(opened: &Opened, item: RowId) -> Option<String> {
+    let row = opened.reading.rows.find_in(Some(item), CODE_MEANING)?;
+    let harmless = opened.own(opened.at_row(row)) < Some(Severity::Low);
+    let text = opened.reading.rows.text(row);
+    (harmless && !text.trim().is_empty()).then(|| text.chars().take(64).collect())
+}
+
+const CODE_MEANING: Tag = Tag(0x0008, 0x0104);
+const VALUE_TYPE: Tag = Tag(0x0040, 0xa040);
+const CONCEPT_NAME: Tag = Tag(0x0040, 0xa043);
 
 /// The attribute's keyword; of private ones whose they are.
 pub fn keyword(opened: &Opened, id: RowId) -> String {

@@ -13,6 +13,14 @@ pub enum Msg {
     Pressed(Chord),
     Pasted(String),
     Resized(u16, u16),
+    /// The mouse was pressed there.
+    Clicked(u16, u16),
+    /// The mouse's wheel was turned there.
+    Wheeled {
+        x: u16,
+        y: u16,
+        down: bool,
+    },
     /// The scan found or read files, or ended.
     Scanned(library::Event),
     /// A file that was asked for was read.

@@ -59,12 +59,18 @@ enum Line {
     Empty,
 }
 
-/// What is of this pane first, what works everywhere last.
+/// What is of this pane first, then what works in every pane; how to move last, since that is as elsewhere.
 fn lines(model: &Model, of: Context) -> Vec<Line> {
     let mut lines = Vec::new();
-    let narrow_first = |scope: &&Scope| **scope != Scope::Always;
-    let mut scopes: Vec<&Scope> = of.scopes().iter().rev().filter(narrow_first).collect();
-    scopes.push(&Scope::Always);
+    let late = |scope: &Scope| match scope {
+        Scope::All => 1,
+        Scope::Always => 2,
+        Scope::Tree => 3,
+        Scope::List => 4,
+        _ => 0,
+    };
+    let mut scopes: Vec<&Scope> = of.scopes().iter().collect();
+    scopes.sort_by_key(|scope| late(scope));
     for &scope in scopes {
         if !lines.is_empty() {
             lines.push(Line::Empty);

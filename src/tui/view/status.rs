@@ -4,7 +4,7 @@ use super::{
 };
 use crate::tui::{
     keys::{Action, action::Context},
-    state::{Level, Model, Prompt},
+    state::{Level, Model, Prompt, View},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::time::Duration;
@@ -109,18 +109,37 @@ fn progress(model: &Model) -> String {
 fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
     use Action::*;
     let wanted: &[(Action, &str)] = match model.context() {
-        Context::View => &[(Close, "back"), (Help, "help")],
+        Context::View => match model.views.last() {
+            Some(View::Pivot(_)) => &[
+                (Open, "go there"),
+                (Widen, "more files"),
+                (RevealAll, "reveal"),
+                (Close, "back"),
+                (Help, "help"),
+            ],
+            Some(View::Compare(_)) => {
+                &[(Open, "differences or all"), (RevealAll, "reveal"), (Close, "back"), (Help, "help")]
+            }
+            Some(View::Hex(_)) => {
+                &[(Open, "to the element"), (Reveal, "reveal"), (Close, "back"), (Help, "help")]
+            }
+            _ => &[(Close, "back"), (Help, "help")],
+        },
         Context::Library => &[
             (NextFile, "next leak"),
             (Open, "open"),
-            (SwitchTree, "by patient"),
+            (Portrait, "portrait"),
             (Filter, "filter"),
+            (SwitchTree, "by patient"),
             (Help, "help"),
         ],
-        Context::Summary => &[(Open, "show the files"), (FocusNext, "library"), (Help, "help")],
+        Context::Summary => {
+            &[(Open, "show the files"), (FocusNext, "library"), (Portrait, "portrait"), (Help, "help")]
+        }
         Context::Tags => &[
             (NextFinding, "next finding"),
             (Reveal, "reveal"),
+            (Portrait, "portrait"),
             (FindingsOnly, "findings only"),
             (Search, "search"),
             (Help, "help"),

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     leak::{Counts, Severity},
+    library::Tally,
     text::width,
     tui::state::{Block, Model, Pane, Survey, Target, survey},
 };
@@ -75,10 +76,17 @@ fn headline(survey: &Survey, columns: usize) -> Vec<(String, Role)> {
         (1, _, 1.., _) => ("The file identifies its patient.".to_owned(), Role::Critical),
         (_, _, 1.., _) => {
             let verb = if critical == 1 { "identifies" } else { "identify" };
-            (format!("{} of {files} files {verb} a patient.", number(critical)), Role::Critical)
+            (
+                format!("{}{} of {files} files {verb} a patient.", so_far(tally), number(critical)),
+                Role::Critical,
+            )
         }
         (_, _, 0, 1..) => (
-            format!("{} of {files} files hold what is strongly tied to a patient.", number(high)),
+            format!(
+                "{}{} of {files} files hold what is strongly tied to a patient.",
+                so_far(tally),
+                number(high)
+            ),
             Role::High,
         ),
         _ if tally.reported() < tally.files => {
@@ -111,6 +119,11 @@ fn headline(survey: &Survey, columns: usize) -> Vec<(String, Role)> {
         lines.extend(width::wrap(&text, columns, 2).into_iter().map(|line| (line, Role::Dim)));
     }
     lines
+}
+
+/// As long as files are left to read, more may be found.
+fn so_far(tally: &Tally) -> &'static str {
+    if tally.reported() < tally.files { "So far " } else { "" }
 }
 
 /// The blocks placed: in one column, or two where there is room.
@@ -239,7 +252,11 @@ impl Line<'_> {
             }
             Target::FalseClaims => self.odd(
                 "!",
-                "false claims of being clean",
+                if self.survey.tally.false_claims == 1 {
+                    "false claim of being clean"
+                } else {
+                    "false claims of being clean"
+                },
                 self.survey.tally.false_claims,
                 Role::Warning,
                 &mut pen,

@@ -47,7 +47,12 @@ pub fn after_cue(value: &str) -> Option<usize> {
 pub fn pair(value: &str) -> Option<usize> {
     let end = after_cue(value)?;
     let kept = value.get(..end)?;
-    let whole_words = words(kept).filter(|(_, word)| word.chars().count() > 1 && !is_small(word)).count();
+    let parts = || words(kept).flat_map(|(_, word)| word.split('-'));
+    let names = words(kept).filter(|(_, word)| word.chars().count() > 1 && !is_small(word)).count();
+    // `Family-Given`, where names of files have no spaces.
+    let hyphened =
+        names == 1 && parts().filter(|part| part.chars().count() > 2 && !is_other(part)).count() > 1;
+    let whole_words = if hyphened { 2 } else { names };
     let initial = kept.contains('.') && words(kept).any(|(_, word)| word.chars().count() == 1);
     let native = kept.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_uppercase());
     let long =
@@ -71,10 +76,23 @@ pub fn in_components(value: &str) -> Option<usize> {
     whole(value, parts.len() >= 2 && !parts.iter().any(|part| is_technical(part)))
 }
 
-/// Writing of its own script, unless technical; not the particle that follows a noun.
+/// Writing of its own script, unless technical; in Hangul, behind a family name.
 pub fn native(value: &str) -> Option<usize> {
     let end = after_cue(value)?;
-    value.get(..end).filter(|kept| kept.chars().count() > 1).map(str::len)
+    let kept = value.get(..end).filter(|kept| kept.chars().count() > 1)?;
+    let hangul = kept.chars().next().is_some_and(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
+    (!hangul || is_korean_surname(kept)).then_some(end)
+}
+
+/// Whether Hangul begins as a family name does.
+fn is_korean_surname(text: &str) -> bool {
+    let lines = include_str!("../../../../assets/lexicon/korean_surnames.txt").lines();
+    let mut names = lines
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split(|c: char| c.is_whitespace() || c == ',').next());
+    const LONG: [&str; 8] = ["제갈", "남궁", "황보", "선우", "독고", "사공", "서문", "동방"];
+    LONG.iter().any(|name| text.starts_with(name))
+        || names.any(|name| !name.is_empty() && text.starts_with(name))
 }
 
 /// A name of signs, and the mark or sex behind it.

@@ -4,6 +4,7 @@ mod act;
 mod finding;
 mod image;
 mod key;
+mod mouse;
 mod moves;
 mod review;
 mod settle;
@@ -30,6 +31,8 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
                 key::edited(model);
             }
         }
+        Msg::Clicked(x, y) => mouse::click(model, x, y, &mut effects),
+        Msg::Wheeled { x, y, down } => mouse::wheel(model, x, y, down),
         Msg::Resized(width, height) => model.size = (width, height),
         Msg::Scanned(event) => scanned(model, event),
         Msg::Opened { file, opened } if model.library.file() == Some(file) => {

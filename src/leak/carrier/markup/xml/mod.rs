@@ -1,104 +1,16 @@
+//! XML and HTML.
+
+mod words;
+
 use super::super::gather::{Gather, Lines, is_measure};
 use super::super::written;
 use super::entity::unescaped;
+use words::{BREAKS, LAYOUT, NAMES, Part, TECHNICAL, VALUES, is_one, is_subject, part};
 
 /// Open elements that are remembered; deeper ones are read without their names.
 const MOST_OPEN: usize = 64;
 /// Characters of a value from which on it is looked into for what it encodes.
 const LONG: usize = 24;
-
-/// Elements of layout, whose text is running text.
-const LAYOUT: [&str; 42] = [
-    "html",
-    "body",
-    "head",
-    "div",
-    "span",
-    "p",
-    "b",
-    "i",
-    "u",
-    "a",
-    "br",
-    "td",
-    "th",
-    "tr",
-    "table",
-    "tbody",
-    "thead",
-    "li",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "font",
-    "center",
-    "strong",
-    "em",
-    "text",
-    "content",
-    "paragraph",
-    "item",
-    "list",
-    "title",
-    "sub",
-    "sup",
-    "pre",
-    "col",
-    "colgroup",
-    "caption",
-    "section",
-    "svg",
-];
-/// Elements that begin a new line of running text.
-const BREAKS: [&str; 18] = [
-    "p",
-    "br",
-    "tr",
-    "div",
-    "li",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "paragraph",
-    "item",
-    "title",
-    "section",
-    "body",
-    "head",
-    "text",
-    "list",
-];
-/// Attributes that say nothing of anyone.
-const TECHNICAL: [&str; 19] = [
-    "xsi",
-    "schemaLocation",
-    "noNamespaceSchemaLocation",
-    "xmlns",
-    "xsi:type",
-    "type",
-    "classCode",
-    "moodCode",
-    "typeCode",
-    "codeSystem",
-    "codeSystemName",
-    "templateId",
-    "version",
-    "encoding",
-    "style",
-    "class",
-    "align",
-    "width",
-    "height",
-];
-/// Attributes that hold the value of their element.
-const VALUES: [&str; 5] = ["value", "extension", "content", "displayName", "val"];
-/// Attributes that name what their element holds.
-const NAMES: [&str; 6] = ["keyword", "name", "key", "label", "tag", "field"];
 
 /// Reads XML and HTML: each element's text and attributes, with its name. False if it is no markup.
 pub(in super::super) fn xml(text: &str, gather: &mut Gather<'_, '_>) -> bool {
@@ -216,7 +128,7 @@ impl Reader {
             && self.open.len() < MOST_OPEN
         {
             let (given, family) = Default::default();
-            let is_subject = Open::is_subject(name);
+            let is_subject = is_subject(name);
             self.open.push(Open { name: name.to_owned(), label, is_subject, given, family });
         }
         rest
@@ -304,49 +216,6 @@ impl Open {
     fn subject(&self) -> Option<&str> {
         if self.label.is_empty() { self.is_subject.then_some(&self.name) } else { Some(&self.label) }
     }
-
-    fn is_subject(name: &str) -> bool {
-        let name = name.to_lowercase();
-        let people = [
-            "patient",
-            "person",
-            "guardian",
-            "author",
-            "physician",
-            "doctor",
-            "mother",
-            "father",
-            "contact",
-            "insured",
-            "subject",
-            "provider",
-            "custodian",
-            "informant",
-            "participant",
-            "operator",
-            "study",
-            "birth",
-        ];
-        people.iter().any(|word| name.contains(word))
-    }
-}
-
-#[derive(PartialEq, Eq)]
-enum Part {
-    Given,
-    Family,
-}
-
-/// Whether an element of that name holds a part of a person's name.
-fn part(name: &str) -> Option<Part> {
-    let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    match name.as_str() {
-        "given" | "givenname" | "first" | "firstname" | "middle" | "middlename" | "forename" | "vorname"
-        | "prenom" | "nombre" | "nome" | "fname" => Some(Part::Given),
-        "family" | "familyname" | "last" | "lastname" | "surname" | "nachname" | "nom" | "apellido"
-        | "cognome" | "lname" => Some(Part::Family),
-        _ => None,
-    }
 }
 
 /// The text up to `end`, and what follows it; all of it where `end` does not come.
@@ -356,10 +225,6 @@ fn until<'t>(text: &'t str, end: &str) -> (&'t str, &'t str) {
 
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-fn is_one(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// A tag written as eight hexadecimal digits becomes its keyword.
