@@ -60,6 +60,9 @@ pub(super) enum Command {
         /// As PatientName, 0010,0010 or text.phone
         #[arg(value_name = "TAG|KEYWORD|RULE")]
         what: Option<String>,
+        /// Say what the site's patterns in rules.toml match in a text file, by line
+        #[arg(long, value_name = "FILE", conflicts_with = "what")]
+        check: Option<PathBuf>,
     },
     /// Print one frame as terminal blocks
     View(View),

@@ -12,6 +12,7 @@ mod redact;
 mod rules;
 mod scan;
 mod show;
+mod site;
 mod terminal_graphics;
 mod view;
 
@@ -24,11 +25,17 @@ use std::process::ExitCode;
 pub fn run() -> ExitCode {
     crate::library::quiet_panics();
     let args = Args::parse();
+    let inspects =
+        matches!(args.command, None | Some(Command::Scan(_) | Command::Redact(_) | Command::Show { .. }));
+    if let Err(message) = if inspects { site::install() } else { Ok(()) } {
+        return fail(message);
+    }
     match args.command {
         None => browse::run(args.browse),
         Some(Command::Scan(scan)) => scan::run(scan),
         Some(Command::Demo { folder }) => demo::run(&folder),
-        Some(Command::Rules { what }) => rules::run(what.as_deref()),
+        Some(Command::Rules { what: _, check: Some(file) }) => site::check(&file),
+        Some(Command::Rules { what, check: None }) => rules::run(what.as_deref()),
         Some(Command::Redact(redact)) => redact::run(redact),
         Some(Command::View(view)) => view::run(&view),
         Some(Command::Doctor { theme }) => doctor::run(theme.as_deref()),

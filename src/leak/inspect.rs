@@ -1,5 +1,5 @@
 use super::{
-    Claims, Facts, FileReport, Finding, Passage, Severity, Subject, carrier,
+    Claims, Facts, FileReport, Finding, Passage, Severity, SiteRules, Subject, carrier,
     claim::CLAIMS,
     content::{self, Hit},
     cross, detect,
@@ -46,6 +46,12 @@ impl Inspector {
                 }
             }
         }
+        let site = SiteRules::installed();
+        if let Some(rules) = site {
+            let rows = &subject.reading.rows;
+            let room = MOST_SAID.saturating_sub(findings.len());
+            findings.extend(passages.iter().flat_map(|passage| rules.said(passage, rows)).take(room));
+        }
         let evidence = cross::search(&subject, &passages, &mut findings);
         let said = findings.split_off(own);
         let mut report = FileReport {
@@ -58,6 +64,9 @@ impl Inspector {
             findings: settle(findings, said),
             evidence,
         };
+        if let Some(rules) = site {
+            rules.apply(&mut report.findings);
+        }
         report.judge_claims();
         report
     }

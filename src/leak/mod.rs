@@ -24,6 +24,7 @@ mod report;
 pub mod rule;
 mod settle;
 mod severity;
+mod site_rules;
 mod subject;
 
 pub use class::{Class, Facet};
@@ -37,4 +38,5 @@ pub use placeholder::is_placeholder;
 pub use portrait::{FacetKnown, Portrait, Source};
 pub use report::{Claims, Facts, FileReport};
 pub use severity::{Counts, Severity};
+pub use site_rules::{Matched, SiteRules, SiteRulesError};
 pub use subject::Subject;

@@ -7,7 +7,6 @@ mod date;
 mod given_name;
 mod pattern;
 mod plain;
-mod recent;
 pub mod vocabulary;
 
 use plain::Plain;
@@ -27,10 +26,6 @@ pub struct Hit {
 /// What in `text` gives away, in order, not overlapping; at most [`MOST_HITS`] of each pattern in 64 KiB. Takes time
 /// linear in the text's length.
 pub fn scan(text: &str) -> Vec<Hit> {
-    recent::known(text, anew)
-}
-
-fn anew(text: &str) -> Vec<Hit> {
     let mut taken: BTreeMap<usize, Hit> = BTreeMap::new();
     let mut start = 0;
     while start < text.len() {

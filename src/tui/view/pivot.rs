@@ -86,7 +86,8 @@ fn remark(model: &Model, pivot: &Pivot) -> String {
     } else {
         String::new()
     };
-    let files = if pivot.waits { String::new() } else { format!(" in {of}{} files", number(pivot.files)) };
+    let noun = if pivot.files == 1 { "file" } else { "files" };
+    let files = if pivot.waits { String::new() } else { format!(" in {of}{} {noun}", number(pivot.files)) };
     let widen = model.keymap.key(crate::tui::keys::Action::Widen);
-    format!("{values}{files} · {widen} wider · Enter goes there")
+    format!("{values}{files} · {widen} wider")
 }

@@ -1,0 +1,64 @@
+//! The site's own rules, `rules.toml` in the folder of the settings.
+
+use super::fail;
+use crate::{leak::SiteRules, library::home, text::Shown};
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+/// Bytes of a file of rules, and of one that they are tried on.
+const MOST_RULES: u64 = 1 << 20;
+const MOST_TEXT: u64 = 64 << 20;
+
+/// The rules, where there are any; or why they cannot be used.
+fn load() -> Result<Option<SiteRules>, String> {
+    let Some(path) = home::config().map(|folder| folder.join("rules.toml")) else { return Ok(None) };
+    let name = Shown::path(&path);
+    match read(&path, MOST_RULES) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("{name} cannot be read: {}", error.kind())),
+        Ok(text) => SiteRules::parse(&text).map(Some).map_err(|error| format!("{name}: {error}")),
+    }
+}
+
+/// Makes the rules those of all that is inspected; or says why they cannot be used.
+pub(super) fn install() -> Result<(), String> {
+    load().map(|rules| rules.map_or((), SiteRules::install))
+}
+
+/// Prints which of the site's patterns match in a text file, by line, and nothing of the text.
+pub(super) fn check(file: &Path) -> ExitCode {
+    let rules = match load() {
+        Ok(Some(rules)) => rules,
+        Ok(None) => {
+            return fail("there is no rules.toml in the folder of the settings: see `dcmleak doctor`");
+        }
+        Err(message) => return fail(message),
+    };
+    let text = match read(file, MOST_TEXT) {
+        Ok(text) => text,
+        Err(error) => return fail(format!("{}: {}", Shown::path(file), error.kind())),
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let matched = rules.check(&text);
+    let lines = matched.iter().try_for_each(|matched| {
+        let (rule, severity) = (Shown::new(&matched.rule), matched.severity.name());
+        writeln!(out, "{}: {rule} {severity}", matched.line)
+    });
+    let written =
+        lines.and_then(|()| writeln!(out, "# {} matched", matched.len())).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(error.kind()),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// The file's text, up to so many bytes.
+fn read(path: &Path, most: u64) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
