@@ -9,6 +9,7 @@ use std::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Any,
+    Test,
     Weak,
     Phantom,
     Company,
@@ -23,6 +24,7 @@ static WORDS: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
     for line in include_str!("../../assets/lexicon/placeholders.txt").lines() {
         match line {
             "[any]" => role = Role::Any,
+            "[test]" => role = Role::Test,
             "[weak]" => role = Role::Weak,
             "[phantom]" => role = Role::Phantom,
             "[company]" => role = Role::Company,
@@ -158,10 +160,15 @@ fn is_no_date(text: &str) -> bool {
     if NO_DATES.iter().any(|date| digits.starts_with(date)) {
         return true;
     }
+    // Year first, as DICOM writes dates; other orders say a day of somebody's.
+    let year_first = text.len() >= 8 && text.bytes().take(4).all(|byte| byte.is_ascii_digit());
     let number = |range| digits.get(range).and_then(|part: &str| part.parse::<u32>().ok());
-    digits.len() >= 8
-        && digits.bytes().take(8).all(|byte| byte.is_ascii_digit())
-        && (number(0..4).is_some_and(|year| !YEARS.contains(&year)) || number(4..8) == Some(0))
+    year_first
+        && match (number(0..4), number(4..6), number(6..8)) {
+            (Some(_), Some(0), Some(0)) => true,
+            (Some(year), Some(1..=12), Some(0..=31)) => !YEARS.contains(&year),
+            _ => false,
+        }
 }
 
 /// What a value made of words that stand in consists of.
@@ -221,7 +228,7 @@ fn role_of(word: &str, class: Class) -> Option<Role> {
             Role::Staff => (class == Class::StaffName).then_some(role),
             Role::Place => is_place(class).then_some(role),
             // Places are called after anything.
-            Role::Weak => (!is_place(class)).then_some(role),
+            Role::Weak | Role::Test => (!is_place(class)).then_some(role),
             _ => Some(role),
         }
     };

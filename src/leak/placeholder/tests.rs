@@ -109,11 +109,11 @@ fn dummies_say_nothing() {
         ),
         (
             Class::Institution,
-            "Hôpital anonyme | Ospedale | Hospital Universitario | Ziekenhuis | Test Clinic | 病院 | 放射線科 | XXXX Hospital | Dept of Radiology | Szpital",
+            "Hôpital anonyme | Ospedale | Hospital Universitario | Ziekenhuis | 病院 | 放射線科 | XXXX Hospital | Dept of Radiology | Szpital",
         ),
         (
             Class::StaffName,
-            "Dr. Anonymous | Radiologist | Reader 1 | Observer A | OPERATOR | admin | Technologist^1 | Annotator_02 | Rater B | Arzt | médecin anonyme",
+            "Dr. Anonymous | Radiologist | Reader 1 | Observer A | admin | Technologist^1 | Annotator_02 | Rater B | Arzt | médecin anonyme",
         ),
         (
             Class::StaffName,
@@ -177,13 +177,13 @@ fn values_are_no_dummies() {
         ),
         (
             Class::BirthDate,
-            "19010203 | 19610503 | 19500615 | 20000102 | 20190317 | 18990704 | 19620101 | 20000101 | 19040102",
+            "19010203 | 16.06.1957 | 27-08-2021 | 16061957 | 23/06/1991 | 19610503 | 19500615 | 20000102 | 20190317 | 18990704 | 19620101 | 20000101 | 19040102",
         ),
         (Class::Date, "20120820 | 20200101 | 19990909 | 20240229 | 19950101"),
         (Class::Age, "045Y | 091Y | 003M | 012D"),
         (
             Class::Institution,
-            "Sample Hospital | Hospital Sampleton | Klinikum Beispielstadt | St. Example Clinic | Site 12345 | Universität Samplingen",
+            "Sample Hospital | Test Clinic | Тестовая больница | Placeholder Clinic | Hospital Sampleton | Klinikum Beispielstadt | St. Example Clinic | Site 12345 | Universität Samplingen",
         ),
         (
             Class::StaffName,
