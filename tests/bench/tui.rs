@@ -1,6 +1,7 @@
 //! How fast the terminal program answers: `cargo bench --bench tui`. `DCMLEAK_BENCH_FILES` says on how many files,
-//! 100,000 otherwise. Prints the slowest answers to key presses while files are read and afterwards, how long the
-//! first picture takes, and how many bytes a move, a page and a picture are.
+//! 100,000 otherwise; with `DCMLEAK_BENCH_MODEL` the terminal is left out. Prints the slowest answers to key presses
+//! while files are read and afterwards, how long the first picture takes, how many bytes a move, a page and a picture
+//! are, and what memory a file takes.
 
 #[path = "../common/screen.rs"]
 mod screen;
@@ -34,7 +35,9 @@ fn main() {
     let began = Instant::now();
     fill(&root, files);
     println!("{files} files written in {:.1} s", began.elapsed().as_secs_f64());
-    terminal(&root);
+    if std::env::var_os("DCMLEAK_BENCH_MODEL").is_none() {
+        terminal(&root);
+    }
     model(&root, files);
 }
 
@@ -69,7 +72,8 @@ fn fill(root: &Path, files: usize) {
 /// The model alone, in this process: what is done between a key press and the picture of it.
 fn model(root: &Path, files: usize) {
     let mut session = Session::new((120, 40));
-    let before = resident();
+    // Once the tables of the detectors are loaded and the readers have what they need.
+    let mut before = None;
     session.model.progress.begin(Duration::ZERO);
     let inspector = Arc::new(Inspector::new());
     let began = Instant::now();
@@ -86,6 +90,10 @@ fn model(root: &Path, files: usize) {
             let effects = update(&mut session.model, began.elapsed(), Msg::Scanned(event));
             events.add(one.elapsed());
             drop(effects);
+            let read = session.model.progress.read;
+            if before.is_none() && read >= files / 4 {
+                before = resident().map(|bytes| (bytes, read));
+            }
             if !open {
                 break;
             }
@@ -99,11 +107,12 @@ fn model(root: &Path, files: usize) {
         let counts = session.tally().counts;
         dcmleak::leak::Severity::ALL.into_iter().map(|severity| counts.of(severity)).sum()
     };
-    if let (Some(before), Some(after)) = (before, resident()) {
-        let each = (after.saturating_sub(before)) as f64 / files as f64;
+    if let (Some((before, read)), Some(after)) = (before, resident()) {
+        let each = after.saturating_sub(before) as f64 / (files - read).max(1) as f64;
+        let found = f64::from(findings) / files as f64;
         println!(
-            "  memory: {each:.0} bytes a file, with {:.1} findings each",
-            f64::from(findings) / files as f64
+            "  memory: {each:.0} bytes a further file, with {found:.1} findings; {} MB in all",
+            after >> 20
         );
     }
     scanning.print("key to frame while reading");
