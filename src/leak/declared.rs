@@ -1,4 +1,4 @@
-use super::{Class, is_placeholder};
+use super::{Class, is_placeholder, placeholder::is_phantom};
 use crate::{
     dicom::{Reading, Tag},
     standard::{Confidentiality, Keep, ProfileOption, ProfileOptions},
@@ -15,13 +15,25 @@ pub(super) struct Declared {
     pub pixels_cleaned: bool,
     /// Whether identity was evidently replaced: claimed, or seen by a dummy in the patient's name.
     pub replaced: bool,
-    /// Whether the patient's name is the patient's ID, as where both were replaced by a code.
+    /// Whether what was scanned was no patient, by a name or an ID that says so.
+    pub phantom: bool,
+    /// Whether the patient's name is the patient's ID, as where both were replaced by a code, or the ID that of a
+    /// subject of a study.
     name_is_id: bool,
+    /// Whether the program that it says de-identified it puts invented values in the place of real ones.
+    invents: bool,
     options: ProfileOptions,
 }
 
 /// The longest number in a subject's code; record numbers are longer.
 const MOST_DIGITS: usize = 4;
+/// No number.
+const LONG: usize = usize::MAX;
+/// Digits of the longest number in a subject's code that zeros fill up.
+const MOST_FILLED: usize = 6;
+/// Letters and digits of the shortest random token, and how often they take turns.
+const LEAST_TOKEN: usize = 8;
+const LEAST_TURNS: usize = 4;
 /// Digits of a number made by a hash, as de-identifying programs write them for accession numbers.
 const HASH_DIGITS: usize = 16;
 /// The same in hexadecimal digits.
@@ -33,7 +45,7 @@ impl Declared {
     pub fn of(reading: &Reading) -> Self {
         let identity_removed = reading.text(Tag(0x0012, 0x0062)).trim() == "YES";
         let mut options = ProfileOptions::default();
-        let (mut by_profile, mut pixels_cleaned) = (false, false);
+        let (mut by_profile, mut pixels_cleaned, mut invents) = (false, false, false);
         if identity_removed {
             let method = reading.text(Tag(0x0012, 0x0063));
             for code in codes(reading) {
@@ -45,6 +57,10 @@ impl Declared {
             }
             by_profile |= names_profile(&method);
             written(&method, &mut options);
+            invents = method.to_ascii_lowercase().contains(INVENTING);
+            if invents {
+                options.insert(ProfileOption::ModifiedDates);
+            }
             match reading.text(Tag(0x0028, 0x0303)).trim() {
                 "MODIFIED" => options.insert(ProfileOption::ModifiedDates),
                 "UNMODIFIED" => options.insert(ProfileOption::FullDates),
@@ -52,10 +68,14 @@ impl Declared {
             }
         }
         let (name, id) = (reading.text(Tag(0x0010, 0x0010)), reading.text(Tag(0x0010, 0x0020)));
-        let name = name.trim();
+        let (name, id) = (name.trim(), id.trim());
         let replaced = identity_removed || !name.is_empty() && is_placeholder(name, Class::Name);
-        let name_is_id = name == id.trim();
-        Self { identity_removed, by_profile, pixels_cleaned, replaced, name_is_id, options }
+        // A name that says nothing says nothing of the ID.
+        let is_subject = || !id.is_empty() && reading.text(TRIAL_SUBJECT).trim() == id;
+        let name_is_id = !name.is_empty() && name == id || by_profile && is_subject();
+        let phantom =
+            is_phantom(name) || is_phantom(id) && (name.is_empty() || is_placeholder(name, Class::Name));
+        Self { identity_removed, by_profile, pixels_cleaned, replaced, phantom, name_is_id, invents, options }
     }
 
     pub fn has(self, option: ProfileOption) -> bool {
@@ -77,13 +97,32 @@ impl Declared {
             return false;
         }
         let value = value.trim();
+        if self.invents && matches!(class, Class::Name | Class::StaffName | Class::PatientId | Class::OtherId)
+        {
+            return true;
+        }
+        let is_made = || is_code(value) || is_digest(value) || self.identity_removed && is_token(value);
         match class {
-            Class::Name => is_code(value) || is_digest(value) || self.is_both(value),
-            Class::PatientId => is_code(value) || is_small(value) || is_digest(value) || self.is_both(value),
-            Class::OtherId | Class::Account => is_code(value) || is_digest(value) || is_counted(value),
-            Class::Date | Class::BirthDate => self.identity_removed && is_dummy_time(value),
+            Class::Name => is_made() || self.is_both(value),
+            Class::PatientId => {
+                is_made()
+                    || is_small(value)
+                    || self.is_both(value)
+                    || self.identity_removed && is_typed(value)
+            }
+            Class::OtherId | Class::Account => is_made() || is_typed(value) || is_small(value),
+            // The year alone.
+            Class::BirthDate => is_dummy_time(value),
+            Class::Date => self.identity_removed && is_dummy_time(value),
             _ => false,
         }
+    }
+
+    /// Whether the value tells of a patient, and there is none: what a phantom measures and when it was scanned.
+    pub fn is_of_no_patient(self, class: Class) -> bool {
+        use Class::{Age, BirthDate, Date, Demographic, Health, OtherId, PatientId, Physique};
+        self.phantom
+            && matches!(class, Age | BirthDate | Date | Demographic | Health | OtherId | PatientId | Physique)
     }
 
     /// Name and ID alike, in a file that names the profile: both were replaced by one code.
@@ -91,6 +130,11 @@ impl Declared {
         self.by_profile && self.name_is_id && value.bytes().any(|byte| byte.is_ascii_digit())
     }
 }
+
+/// A program whose results cannot be told from what it replaced: it makes up names, IDs and dates.
+const INVENTING: &str = "dicognito";
+/// Clinical Trial Subject ID.
+const TRIAL_SUBJECT: Tag = Tag(0x0012, 0x0040);
 
 /// Basic Application Confidentiality Profile.
 const BASIC_PROFILE: &str = "113100";
@@ -125,19 +169,53 @@ fn written(method: &str, options: &mut ProfileOptions) {
             options.insert(option);
         }
     }
+    if SHIFTED.iter().any(|words| lower.contains(words)) {
+        options.insert(ProfileOption::ModifiedDates);
+    }
 }
 
-/// Letters and digits in groups, `CQ500-CT-310`, `sub-001`: at least three letters, a number at the end, none of
-/// them long.
+/// How writers say that dates were moved.
+const SHIFTED: [&str; 9] = [
+    "date shift",
+    "dates shift",
+    "shifted date",
+    "date offset",
+    "dates offset",
+    "offset date",
+    "jitter",
+    "modified date",
+    "dates modified",
+];
+
+/// Letters and digits in groups, `CQ500-CT-310`, `sub-001`, `002_S_0295`: letters, and a number at the end, none of
+/// them long, leading zeros aside. Fewer than three letters make a code where several numbers stand around them.
 fn is_code(value: &str) -> bool {
     let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    let longest = value.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    let numbers = || value.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let longest = numbers().map(|number| number.trim_start_matches('0').len()).max().unwrap_or(LONG);
+    let widest = numbers().map(str::len).max().unwrap_or(LONG);
+    // Behind a separator, a number filled up with zeros is counted up; anywhere else it may be a record's.
+    let counted =
+        widest <= MOST_DIGITS || letters >= 3 && widest <= MOST_FILLED && value.contains(['-', '_']);
+    let first = value.starts_with(|c: char| c.is_ascii_alphabetic());
+    let grouped = letters > 0 && numbers().count() > 1 && value.contains('_');
     plain
-        && letters >= 3
+        && (letters >= 3 && first || grouped)
         && value.ends_with(|c: char| c.is_ascii_digit())
-        && (1..=MOST_DIGITS).contains(&longest)
-        && value.starts_with(|c: char| c.is_ascii_alphabetic())
+        && longest <= MOST_DIGITS
+        && counted
+}
+
+/// Letters and digits in turns, too often for a number that people give out: `K7XQ2M9P`, `aB3x/9Q==`.
+fn is_token(value: &str) -> bool {
+    let kinds = || value.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.is_ascii_digit());
+    let turns = kinds().zip(kinds().skip(1)).filter(|(a, b)| a != b).count();
+    let run = value.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+    // The tax number of Italy has as many turns, and begins with six letters.
+    let letters = value.bytes().take_while(u8::is_ascii_alphabetic).count();
+    plain && value.len() >= LEAST_TOKEN && turns >= LEAST_TURNS && run <= MOST_DIGITS && letters < 6
 }
 
 /// Digits of a hash: so many decimal ones, or hexadecimal ones of one case with letters among them.
@@ -155,16 +233,19 @@ fn is_small(value: &str) -> bool {
     (1..=MOST_DIGITS).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `123456`: typed by somebody who needed a number.
-fn is_counted(value: &str) -> bool {
+/// `123456`, `1111`: typed by somebody who needed a number.
+fn is_typed(value: &str) -> bool {
+    let steps = || value.as_bytes().windows(2);
     value.len() >= MOST_DIGITS
         && value.bytes().all(|byte| byte.is_ascii_digit())
-        && value.as_bytes().windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1))
+        && (steps().all(|pair| matches!(pair, [a, b] if *b == a + 1 || (*a, *b) == (b'9', b'0')))
+            || steps().all(|pair| matches!(pair, [a, b] if a == b)))
 }
 
 /// The first day of a year, which says the year alone, as Safe Harbor allows; noon and midnight sharp.
 fn is_dummy_time(value: &str) -> bool {
     match value.len() {
+        4 => value.starts_with(['1', '2']) && value.bytes().all(|byte| byte.is_ascii_digit()),
         8 => value.ends_with("0101"),
         6 | 8.. => {
             let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
@@ -186,25 +267,82 @@ mod tests {
 
     #[test]
     fn codes_of_subjects() {
-        for code in ["CQ500-CT-310", "LIDC-IDRI-0314", "sub-001", "SUBJ_012", "MIP-PROSTATE-01-0022"] {
+        for code in [
+            "CQ500-CT-310",
+            "LIDC-IDRI-0314",
+            "sub-001",
+            "SUBJ_012",
+            "MIP-PROSTATE-01-0022",
+            "002_S_0295",
+            "013_S_4268_2",
+            "UPENN-GBM-00123",
+            "TCGA-02-0001",
+            "BraTS2021_00042",
+            "CPTAC_000012",
+            "LUNG1-001",
+            "ISPY2-000071",
+            "Pancreas-CT-0001",
+            "MSB-01723",
+            "QIN-HEADNECK-01-0003",
+            "site1_sub12",
+        ] {
             assert!(is_code(code), "{code}");
         }
-        for id in
-            ["EX-0012345", "40271183", "MRN12345", "Sampleton^Jonathan", "CZ-700412-T", "001-SMITH", "A1"]
-        {
+        for id in [
+            "EX-0012345",
+            "40271183",
+            "MRN12345",
+            "Sampleton^Jonathan",
+            "CZ-700412-T",
+            "001-SMITH",
+            "A1",
+            "MRN0012345",
+            "AB-778812",
+            "123-45-6789",
+            "1980-03-12",
+            "H4711",
+            "P1234567",
+            "RSSMRA85T10A562S",
+            "AB123456C",
+            "010180-123A",
+            "X1234567L",
+            "SAMPLETON",
+            "4711_2020_12345",
+            "Pat.-Nr. 5512",
+        ] {
             assert!(!is_code(id), "{id}");
+        }
+        for token in ["K7XQ2M9P4", "G5x8Q5Vt2", "aB3x9Q2z/w==", "9f8e7d6c5b4a"] {
+            assert!(is_token(token), "{token}");
+        }
+        for id in [
+            "RSSMRA85T10A562S",
+            "GOMC900514HDFRRN09",
+            "AB123456C",
+            "A1B2",
+            "MRN12345",
+            "2023CT004711",
+            "Sampleton",
+        ] {
+            assert!(!is_token(id), "{id}");
         }
         assert!(is_digest("5534634656957015") && !is_digest("CT-60219944") && !is_digest("40271183"));
         assert!(is_digest("9f86d081884c7d65") && !is_digest("facade") && !is_digest("deadbeefcafe"));
-        assert!(is_counted("345678") && !is_counted("345679") && is_small("417") && !is_small("40271183"));
+        assert!(
+            is_typed("345678")
+                && is_typed("1111")
+                && !is_typed("345679")
+                && is_small("417")
+                && !is_small("40271183")
+        );
     }
 
     #[test]
     fn dates_that_say_the_year_alone() {
-        for dummy in ["20000101", "120000", "000000.00", "20000101120000.00", "20000101000000"] {
+        for dummy in ["1962", "20000101", "120000", "000000.00", "20000101120000.00", "20000101000000"] {
             assert!(is_dummy_time(dummy), "{dummy}");
         }
-        for date in ["20120820", "103015", "20000101103015", "20120820120000", ""] {
+        for date in ["19620701", "4711", "20120820", "103015", "20000101103015", "20120820120000", ""] {
             assert!(!is_dummy_time(date), "{date}");
         }
     }

@@ -2,7 +2,7 @@ use super::{
     Claims, Facts, FileReport, Finding, Passage, Severity, SiteRules, Subject, carrier,
     claim::CLAIMS,
     content::{self, Hit},
-    cross, detect,
+    cross, detect, is_placeholder,
     memo::Memo,
     rule::{self, Rule},
     settle::settle,
@@ -42,7 +42,7 @@ impl Inspector {
             let Some(least) = least_said(reading, passage) else { continue };
             for (hit, rule) in said_in(&passage.text).iter() {
                 if rule.severity >= least && findings.len() < MOST_SAID {
-                    findings.extend(said(&subject, passage, hit, rule));
+                    findings.extend(said(&subject, passage, hit, rule).filter(says));
                 }
             }
         }
@@ -115,6 +115,11 @@ fn worst_of_each(hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
         }
     }
     worst
+}
+
+/// Whether what a text says is more than a dummy: `Patient: removed`, `Subject ID SUBJ-001`.
+fn says(said: &Finding) -> bool {
+    !is_placeholder(said.value.expose(), said.class)
 }
 
 /// The finding of something that a passage says.

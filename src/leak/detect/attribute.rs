@@ -187,6 +187,7 @@ fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class
     let worst = values.find(|value| says(value))?;
     Some(match class {
         Class::Age if is_over_89(worst) => rule.severity.max(Severity::High),
+        _ if scene.declared.is_of_no_patient(class) => rule.severity.min(Severity::Low),
         _ if values_are_pseudonyms(scene, class, &text, many) => rule.severity.min(Severity::Low),
         Class::OtherId | Class::Account if is_short(worst) => rule.severity.min(Severity::Low),
         _ => rule.severity,
