@@ -20,6 +20,8 @@ pub(super) struct Declared {
     /// Whether the patient's name is the patient's ID, as where both were replaced by a code, or the ID that of a
     /// subject of a study.
     name_is_id: bool,
+    /// Whether the patient's ID is the trial's subject ID.
+    id_is_subject: bool,
     /// Whether the program that it says de-identified it puts invented values in the place of real ones.
     invents: bool,
     options: ProfileOptions,
@@ -71,11 +73,21 @@ impl Declared {
         let (name, id) = (name.trim(), id.trim());
         let replaced = identity_removed || !name.is_empty() && is_placeholder(name, Class::Name);
         // A name that says nothing says nothing of the ID.
-        let is_subject = || !id.is_empty() && reading.text(TRIAL_SUBJECT).trim() == id;
-        let name_is_id = !name.is_empty() && name == id || by_profile && is_subject();
+        let name_is_id = !name.is_empty() && name == id;
+        let id_is_subject = !id.is_empty() && reading.text(TRIAL_SUBJECT).trim() == id;
         let phantom =
             is_phantom(name) || is_phantom(id) && (name.is_empty() || is_placeholder(name, Class::Name));
-        Self { identity_removed, by_profile, pixels_cleaned, replaced, phantom, name_is_id, invents, options }
+        Self {
+            identity_removed,
+            by_profile,
+            pixels_cleaned,
+            replaced,
+            phantom,
+            name_is_id,
+            id_is_subject,
+            invents,
+            options,
+        }
     }
 
     pub fn has(self, option: ProfileOption) -> bool {
@@ -103,11 +115,11 @@ impl Declared {
         }
         let is_made = || is_code(value) || is_digest(value) || self.identity_removed && is_token(value);
         match class {
-            Class::Name => is_made() || self.is_both(value),
+            Class::Name => is_made() || self.is_replacement(self.name_is_id, value),
             Class::PatientId => {
                 is_made()
                     || is_small(value)
-                    || self.is_both(value)
+                    || self.is_replacement(self.name_is_id || self.id_is_subject, value)
                     || self.identity_removed && is_typed(value)
             }
             Class::OtherId | Class::Account => is_made() || is_typed(value) || is_small(value),
@@ -125,9 +137,10 @@ impl Declared {
             && matches!(class, Age | BirthDate | Date | Demographic | Health | OtherId | PatientId | Physique)
     }
 
-    /// Name and ID alike, in a file that names the profile: both were replaced by one code.
-    fn is_both(self, value: &str) -> bool {
-        self.by_profile && self.name_is_id && value.bytes().any(|byte| byte.is_ascii_digit())
+    /// Whether a value that stands where another does too is a code: in a file that names the profile, both were
+    /// replaced by it.
+    fn is_replacement(self, stands_twice: bool, value: &str) -> bool {
+        self.by_profile && stands_twice && value.bytes().any(|byte| byte.is_ascii_digit())
     }
 }
 
@@ -264,6 +277,16 @@ fn is_dummy_time(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_subject_s_id_excuses_no_name() {
+        let declared =
+            Declared { replaced: true, by_profile: true, id_is_subject: true, ..Declared::default() };
+        assert!(declared.is_pseudonym(Class::PatientId, "40271183"));
+        assert!(!declared.is_pseudonym(Class::Name, "Sampleton^Jonathan 2"));
+        let alike = Declared { name_is_id: true, ..declared };
+        assert!(alike.is_pseudonym(Class::Name, "40271183"));
+    }
 
     #[test]
     fn codes_of_subjects() {
