@@ -4,7 +4,7 @@ use super::{Class, Finding, Passage, Severity, rule};
 use crate::{dicom::Rows, text::Sensitive};
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
-use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// Bytes that one compiled pattern may take.
 const MOST_MEMORY: usize = 4 << 20;
@@ -76,19 +76,7 @@ struct Entry {
     severity: String,
 }
 
-static SITE: OnceLock<SiteRules> = OnceLock::new();
-
 impl SiteRules {
-    /// Makes these the rules of every inspector of this process; the first call counts.
-    pub fn install(self) {
-        let _ = SITE.set(self);
-    }
-
-    /// Those that were installed.
-    pub(super) fn installed() -> Option<&'static Self> {
-        SITE.get()
-    }
-
     /// Reads the text of a `rules.toml`.
     pub fn parse(text: &str) -> Result<Self, SiteRulesError> {
         let file: File =
@@ -118,7 +106,7 @@ impl SiteRules {
         })
     }
 
-    /// What a pattern, an allowed value or a severity of these says of `text`, a line each: `rules --check`.
+    /// What the patterns match in `text`, in order: `rules --check`. At most [`MOST_CHECKED`] matches of each.
     pub fn check(&self, text: &str) -> Vec<Matched> {
         let line_of = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
         let found = self.patterns.iter().flat_map(|pattern| {
