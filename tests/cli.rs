@@ -157,5 +157,5 @@ severity = "critical"
     let output =
         command.args(["scan", "."]).env("XDG_CONFIG_HOME", &home).current_dir(&share).output().unwrap();
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("rules.toml: unknown field `alow`"));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("rules.toml: line 1: unknown field `alow`"));
 }

@@ -19,7 +19,7 @@ const MOST_RULES: u64 = 1 << 20;
 const MOST_TEXT: u64 = 64 << 20;
 
 /// The rules, where there are any; or why they cannot be used.
-fn load() -> Result<Option<SiteRules>, String> {
+pub(super) fn load() -> Result<Option<SiteRules>, String> {
     let Some(path) = home::config().map(|folder| folder.join("rules.toml")) else { return Ok(None) };
     let name = Shown::path(&path);
     match read(&path, MOST_RULES) {
