@@ -93,11 +93,9 @@ pub struct Finding {
     pub ps315: Option<&'static str>,
     /// The letter of 45 CFR 164.514(b)(2)(i).
     pub hipaa: Option<char>,
-    /// The text that was found, shortened where it is long.
+    /// The text that was found, shortened where it is long. Of what a text says, and of what is known of the patient,
+    /// the match alone, so that no report carries more; who shows it finds it in its element.
     pub value: Sensitive<String>,
-    /// The bytes of `value` that matched, where it is not all of it. Of what a text says, and of what is known of the
-    /// patient, `value` is the match alone, so that no report carries more; who shows it finds it in its element.
-    pub span: Option<(u32, u32)>,
     pub region: Option<Region>,
 }
 

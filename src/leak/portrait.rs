@@ -178,7 +178,6 @@ mod tests {
             ps315: None,
             hipaa: None,
             value: Sensitive::default(),
-            span: None,
             region: None,
         }
     }

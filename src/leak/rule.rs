@@ -62,7 +62,6 @@ impl Rule {
             ps315: None,
             hipaa: self.hipaa,
             value: Sensitive::new(value),
-            span: None,
             region: None,
         }
     }

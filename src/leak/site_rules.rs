@@ -173,7 +173,6 @@ impl Pattern {
             ps315: None,
             hipaa: None,
             value: Sensitive::new(value.chars().take(Finding::MOST_VALUE).collect()),
-            span: None,
             region: None,
         }
     }

@@ -372,7 +372,6 @@ mod fixed {
             ps315: Some("Z"),
             hipaa: Some(hipaa),
             value: Sensitive::new(value.to_owned()),
-            span: None,
             region: None,
         };
         let mut findings = Vec::new();

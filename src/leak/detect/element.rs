@@ -107,7 +107,6 @@ impl<'a> Element<'a> {
             ps315: what.ps315,
             hipaa: what.hipaa,
             value: shortened(&text),
-            span: None,
             region: None,
         }
     }

@@ -8,14 +8,12 @@ pub(super) struct Detail {
     /// Of the value, or its mask.
     pub text: u32,
     pub row: Option<u32>,
-    pub span: Option<(u32, u32)>,
     pub region: Option<Region>,
 }
 
 const VALUE: u8 = 1;
 const ROW: u8 = 2;
-const SPAN: u8 = 4;
-const REGION: u8 = 8;
+const REGION: u8 = 4;
 
 /// Details as their differences to a prototype: for each that differs, how many are equal before it, which parts
 /// differ, and those. What the prototype lacks is compared with nothing. Numbers are LEB128.
@@ -48,10 +46,6 @@ fn difference(detail: &Detail, other: &Detail, out: &mut Vec<u8>) {
         flags |= ROW;
         push(detail.row.map_or(0, |row| row.saturating_add(1)), out);
     }
-    if detail.span != other.span {
-        flags |= SPAN;
-        optional(detail.span.map(|(start, end)| [start, end]), out);
-    }
     if detail.region != other.region {
         flags |= REGION;
         optional(detail.region.map(|r| [r.frame, r.x, r.y, r.w, r.h]), out);
@@ -76,9 +70,6 @@ pub(super) fn decode(bytes: &[u8], count: usize, prototype: &[Detail]) -> Vec<De
         }
         if flags & ROW != 0 {
             detail.row = bytes.number().and_then(|row| row.checked_sub(1));
-        }
-        if flags & SPAN != 0 {
-            detail.span = bytes.optional().map(|[start, end]| (start, end));
         }
         if flags & REGION != 0 {
             detail.region = bytes.optional().map(|[frame, x, y, w, h]| Region { frame, x, y, w, h });
@@ -155,10 +146,10 @@ mod tests {
         }));
         let row = prop::option::of(0..u32::MAX);
         // Few different ones, so that equal neighbours are met.
-        (0..3u64, any::<u32>(), row, prop::option::of(any::<(u32, u32)>()), region, any::<bool>()).prop_map(
-            |(digest, text, row, span, region, plain)| match plain {
-                true => Detail { digest, text: digest as u32, row: None, span: None, region: None },
-                false => Detail { digest, text, row, span, region },
+        (0..3u64, any::<u32>(), row, region, any::<bool>()).prop_map(
+            |(digest, text, row, region, plain)| match plain {
+                true => Detail { digest, text: digest as u32, row: None, region: None },
+                false => Detail { digest, text, row, region },
             },
         )
     }

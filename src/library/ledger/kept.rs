@@ -15,7 +15,6 @@ pub struct Kept<'a> {
     pub shape: &'a Shape,
     pub key: ValueKey,
     pub row: Option<RowId>,
-    pub span: Option<(u32, u32)>,
     pub region: Option<Region>,
     /// Why somebody lets it stand.
     pub acknowledged: Option<&'a str>,
@@ -29,7 +28,6 @@ impl<'a> Kept<'a> {
             shape,
             key: ValueKey(detail.digest),
             row: detail.row.map(|row| row as RowId),
-            span: detail.span,
             region: detail.region,
             acknowledged: None,
             text,
@@ -66,7 +64,6 @@ impl<'a> Kept<'a> {
             ps315: self.shape.ps315,
             hipaa: self.shape.hipaa,
             value: Sensitive::new(self.text.to_owned()),
-            span: self.span,
             region: self.region,
         }
     }

@@ -185,7 +185,6 @@ impl Ledger {
             digest,
             text,
             row: finding.row.and_then(|row| u32::try_from(row).ok()),
-            span: finding.span,
             region: finding.region,
         }
     }
@@ -233,7 +232,6 @@ mod tests {
             ps315: Some("Z"),
             hipaa: Some('H'),
             value: Sensitive::new(value.to_owned()),
-            span: (value.len() > 4).then_some((1, 3)),
             region: (tag.1 == 3).then_some(Region { frame: 1, x: 2, y: 3, w: 4, h: 500 }),
         }
     }

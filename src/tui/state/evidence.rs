@@ -21,10 +21,6 @@ impl Evidence {
     /// With what stands around it in the element or in the path, where it is not all of that.
     pub fn of(opened: &Opened, finding: &Finding) -> Self {
         let value = finding.value.expose();
-        let inner = finding.span.map(|(from, to)| (from as usize, to as usize));
-        if let Some((from, to)) = inner.filter(|&(from, to)| from < to && value.get(from..to).is_some()) {
-            return Self::around(value, from, to);
-        }
         let whole = match (finding.row, finding.place) {
             (Some(row), _) => opened.reading.rows.display(row).into_owned(),
             (None, Place::Path) => part_of_path(opened, value).unwrap_or_default(),

@@ -243,10 +243,8 @@ fn joined(mut findings: Vec<Finding>, known: Vec<Finding>, reading: &Reading) ->
     });
     findings.extend(told.map(|mut finding| {
         let text = finding.row.map(|row| reading.rows.display(row).into_owned());
-        match text.filter(|text| mask(text) == *finding.value.expose()) {
-            Some(text) => finding.value = Sensitive::new(text),
-            // Its bytes are those of the value, and not of the mask.
-            None => finding.span = None,
+        if let Some(text) = text.filter(|text| mask(text) == *finding.value.expose()) {
+            finding.value = Sensitive::new(text);
         }
         finding
     }));
