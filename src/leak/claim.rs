@@ -71,7 +71,7 @@ impl FileReport {
             row: self.claims.rows.get(at).copied().flatten(),
             vr: Some(Vr::CS),
         };
-        let value = (*VALUES.get(at)?).to_owned();
+        let value = VALUES.get(at)?;
         let severity = proof.severity;
         Some(Finding { class, facet: class.facet(), severity, ..rule.finding(site, proof.confidence, value) })
     }

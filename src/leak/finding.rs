@@ -103,6 +103,12 @@ impl Finding {
     /// The most characters that `value` holds.
     pub const MOST_VALUE: usize = 256;
 
+    /// A value as a finding keeps it.
+    pub(super) fn shortened(text: &str) -> Sensitive<String> {
+        let end = text.char_indices().nth(Self::MOST_VALUE).map_or(text.len(), |(at, _)| at);
+        Sensitive::new(text.get(..end).unwrap_or_default().to_owned())
+    }
+
     /// The attribute that holds it.
     pub fn tag(&self) -> Option<Tag> {
         self.at.0.last().map(|step| step.tag)

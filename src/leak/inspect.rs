@@ -128,8 +128,7 @@ fn says(said: &Finding) -> bool {
 /// The finding of something that a passage says.
 fn said(subject: &Subject<'_>, passage: &Passage<'_>, hit: &Hit, rule: &'static Rule) -> Option<Finding> {
     let text = passage.text.get(hit.span.clone())?;
-    let value = text.chars().take(Finding::MOST_VALUE).collect();
-    Some(rule.finding(passage.site(&subject.reading.rows), hit.confidence, value))
+    Some(rule.finding(passage.site(&subject.reading.rows), hit.confidence, text))
 }
 
 fn facts(reading: &Reading) -> Facts {

@@ -1,5 +1,4 @@
 use super::{Class, Finding, Severity, Site};
-use crate::text::Sensitive;
 use serde::Deserialize;
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
@@ -46,8 +45,8 @@ static RULES: LazyLock<BTreeMap<&'static str, Rule>> = LazyLock::new(|| {
 });
 
 impl Rule {
-    /// The finding of this rule at `site`, of which `value` is what was found, shortened already.
-    pub fn finding(&self, site: Site, confidence: u8, value: String) -> Finding {
+    /// The finding of this rule at `site`, of which `value` is what was found.
+    pub fn finding(&self, site: Site, confidence: u8, value: &str) -> Finding {
         Finding {
             place: site.place,
             at: site.at,
@@ -61,7 +60,7 @@ impl Rule {
             why: Cow::Borrowed(self.why),
             ps315: None,
             hipaa: self.hipaa,
-            value: Sensitive::new(value),
+            value: Finding::shortened(value),
             region: None,
         }
     }

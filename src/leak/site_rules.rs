@@ -1,13 +1,13 @@
 //! What a site adds to the rules: `rules.toml` in the user's settings.
 
-use super::{Class, Finding, Passage, Severity, rule};
-use crate::{
-    dicom::Rows,
-    text::{Sensitive, line_number},
+use super::{
+    Class, Finding, Passage, Severity,
+    rule::{self, Rule},
 };
+use crate::{dicom::Rows, text::line_number};
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt};
 
 /// Bytes that one compiled pattern may take.
 const MOST_MEMORY: usize = 4 << 20;
@@ -28,9 +28,7 @@ pub struct SiteRules {
 
 #[derive(Debug)]
 struct Pattern {
-    rule: String,
-    class: Class,
-    severity: Severity,
+    rule: Rule,
     value: Regex,
 }
 
@@ -93,7 +91,11 @@ impl SiteRules {
                 Class::parse(&entry.class).ok_or_else(|| SiteRulesError::Class(entry.name.clone()))?;
             let severity = severity(&entry.name, &entry.severity)?;
             let value = compiled(&entry.value, &entry.name)?;
-            Ok(Pattern { rule: format!("site.{}", entry.name), class, severity, value })
+            // Rules are read once, and live as long as the program: see `rule`.
+            let name = format!("site.{}", entry.name).leak();
+            let rule =
+                Rule { name, class, severity, why: "A pattern of this site's own rules.", hipaa: None };
+            Ok(Pattern { rule, value })
         });
         let allowed = file.allow.iter().map(|value| compiled(&format!("^(?:{value})$"), "allow"));
         let severities = file.severity.into_iter().map(|(name, value)| {
@@ -116,8 +118,8 @@ impl SiteRules {
         let found = self.patterns.iter().flat_map(|pattern| {
             let hits = pattern.value.find_iter(text).filter(|found| !found.is_empty()).take(MOST_CHECKED);
             hits.map(|found| Matched {
-                rule: pattern.rule.clone(),
-                severity: pattern.severity,
+                rule: pattern.rule.name.to_owned(),
+                severity: pattern.rule.severity,
                 line: line_number(text, found.start()),
             })
         });
@@ -158,23 +160,7 @@ impl fmt::Display for SiteRules {
 
 impl Pattern {
     fn finding(&self, passage: &Passage<'_>, rows: &Rows, value: &str) -> Finding {
-        let site = passage.site(rows);
-        Finding {
-            place: site.place,
-            at: site.at,
-            row: site.row,
-            vr: site.vr,
-            class: self.class,
-            facet: self.class.facet(),
-            severity: self.severity,
-            confidence: CONFIDENCE,
-            rule: Cow::Owned(self.rule.clone()),
-            why: Cow::Borrowed("A pattern of this site's own rules."),
-            ps315: None,
-            hipaa: None,
-            value: Sensitive::new(value.chars().take(Finding::MOST_VALUE).collect()),
-            region: None,
-        }
+        self.rule.finding(passage.site(rows), CONFIDENCE, value)
     }
 }
 
@@ -186,7 +172,7 @@ fn compiled(value: &str, name: &str) -> Result<Regex, SiteRulesError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{dicom::Vr, leak::Place};
+    use crate::{dicom::Vr, leak::Place, text::Sensitive};
 
     const RULES: &str = r#"
 allow = ["Samplesson|Example \\d+"]

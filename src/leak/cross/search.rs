@@ -181,7 +181,7 @@ fn finding(subject: &Subject<'_>, passage: &Passage<'_>, atoms: &[Atom], found: 
     let rule = rule_of(Scope::File, found.kind)?;
     let atoms = atoms.get(found.atoms.clone())?;
     let span = atoms.first()?.start as usize..atoms.last()?.end as usize;
-    let text: String = passage.text.get(span)?.chars().take(Finding::MOST_VALUE).collect();
+    let text = passage.text.get(span)?;
     Some(rule.finding(passage.site(&subject.reading.rows), found.confidence, text))
 }
 
@@ -193,7 +193,7 @@ impl Spot {
         let atoms = self.atoms.get(found.atoms.clone())?;
         let row = row.map(|row| row as usize);
         let site = Site { place: self.place, at: self.at.clone(), row, vr: self.vr };
-        Some(rule.finding(site, found.confidence, Atom::mask(atoms)))
+        Some(rule.finding(site, found.confidence, &Atom::mask(atoms)))
     }
 
     /// How needles of another file are looked for here.

@@ -1,9 +1,6 @@
 //! What a file holds around its data set, and how its elements are laid out: PS3.10 section 7.
 
-use super::{
-    element::{Element, shortened},
-    scene::Scene,
-};
+use super::{element::Element, scene::Scene};
 use crate::{
     dicom::{Preamble, Row, RowId, Tag, Trailer, Vr},
     leak::{Facet, Finding, Place, Site, rule},
@@ -92,8 +89,7 @@ fn has_text(bytes: &[u8]) -> bool {
 fn outside(scene: &mut Scene<'_>, place: Place, name: &str, bytes: &[u8]) {
     let Some(rule) = rule::find(name) else { return };
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(Finding::MOST_VALUE)]);
-    let value = shortened(text.trim_matches(['\0', ' '])).into_inner();
-    let found = rule.finding(Site::outside(place), 95, value);
+    let found = rule.finding(Site::outside(place), 95, text.trim_matches(['\0', ' ']));
     scene.report(Finding { facet: Facet::Container, ..found });
 }
 

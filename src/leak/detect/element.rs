@@ -1,7 +1,6 @@
 use crate::{
     dicom::{Kind, Location, Row, RowId, Rows, Tag, Vr, dictionary, value},
     leak::{Class, Finding, Place, Severity, rule::Rule},
-    text::Sensitive,
 };
 use std::borrow::Cow;
 
@@ -106,7 +105,7 @@ impl<'a> Element<'a> {
             why: what.why,
             ps315: what.ps315,
             hipaa: what.hipaa,
-            value: shortened(&text),
+            value: Finding::shortened(&text),
             region: None,
         }
     }
@@ -136,10 +135,4 @@ fn place(at: &Location, kind: Kind) -> Place {
 
 fn is_overlay_data(tag: Tag) -> bool {
     matches!(tag, Tag(0x6000..=0x60ff, 0x3000)) && tag.0.is_multiple_of(2)
-}
-
-/// A value as a finding keeps it.
-pub(super) fn shortened(text: &str) -> Sensitive<String> {
-    let end = text.char_indices().nth(Finding::MOST_VALUE).map_or(text.len(), |(at, _)| at);
-    Sensitive::new(text[..end].to_owned())
 }

@@ -1,7 +1,7 @@
 //! Private elements: safe by the standard's list, harmless by their numbers, or suspect.
 
 use super::{
-    element::{Element, shortened},
+    element::Element,
     scene::Scene,
     uid,
     worded::{Worded, worded},
@@ -174,7 +174,7 @@ fn judge_text(scene: &mut Scene<'_>, element: Element<'_>) {
     let Some(rule) = rule::find("private.text") else { return };
     if worded(&text, rule.class, true) == Worded::Free && !is_uid(&text) {
         let mut finding = base(element, rule);
-        finding.value = shortened(&text);
+        finding.value = Finding::shortened(&text);
         // A code string is a term of the vendor's, unless somebody bent the rules.
         if element.row.vr == Vr::CS {
             finding.severity = Severity::Low;

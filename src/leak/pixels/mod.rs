@@ -214,7 +214,7 @@ impl Look<'_> {
             row: Some(row),
             vr: rows.get(row).map(|row| row.vr),
         };
-        self.findings.push(Finding { region, ..rule.finding(site, sure, String::new()) });
+        self.findings.push(Finding { region, ..rule.finding(site, sure, "") });
         true
     }
 }

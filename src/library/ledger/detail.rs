@@ -146,12 +146,12 @@ mod tests {
         }));
         let row = prop::option::of(0..u32::MAX);
         // Few different ones, so that equal neighbours are met.
-        (0..3u64, any::<u32>(), row, region, any::<bool>()).prop_map(
-            |(digest, text, row, region, plain)| match plain {
+        (0..3u64, any::<u32>(), row, region, any::<bool>()).prop_map(|(digest, text, row, region, plain)| {
+            match plain {
                 true => Detail { digest, text: digest as u32, row: None, region: None },
                 false => Detail { digest, text, row, region },
-            },
-        )
+            }
+        })
     }
 
     proptest! {
