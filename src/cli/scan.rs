@@ -1,7 +1,7 @@
 use super::{args, fail, interrupt::Interrupt, output::Output, progress::Progress};
 use crate::{
     leak::{Inspector, Severity},
-    library::{Acknowledged, Catalog, Event, Roots, Scan, ScanOptions, Values},
+    library::{Access, Acknowledged, Catalog, Event, Roots, Scan, ScanOptions, Values},
     report,
     text::Shown,
 };
@@ -23,7 +23,9 @@ pub(super) fn run(args: args::Scan) -> ExitCode {
         Ok(roots) => roots,
         Err(message) => return fail(message),
     };
-    let output = match Output::new(args.output.as_deref(), args.show_values) {
+    // Values as they are are nobody else's to read.
+    let access = if args.show_values { Access::Owner } else { Access::Usual };
+    let output = match Output::new(args.output.as_deref(), access) {
         Ok(output) => output,
         Err(error) => return cannot_write(args.output.as_deref(), &error),
     };

@@ -1,8 +1,8 @@
 use super::{Pseudonyms, Spool, survey::Surveyed};
-use crate::library::Roots;
+use crate::library::{Access, Aside, Roots, create_new};
 use std::{
     collections::HashMap,
-    fs::{self, File, OpenOptions},
+    fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -70,7 +70,7 @@ impl OutFolder {
                 }
             }
         } else if names.is_empty() {
-            let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
+            let mut file = create_new(&unfinished, Access::Usual)?;
             file.write_all(terms.as_bytes())?;
             file.sync_all()?;
         } else {
@@ -79,28 +79,34 @@ impl OutFolder {
         Ok(Self { path: path.to_owned() })
     }
 
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Creates a file that is still to be written; removed unless it is kept.
+    pub fn part(&self, number: u32) -> io::Result<Aside> {
+        self.aside(&number.to_string())
     }
 
-    /// Creates a file that is still to be written; removed unless it is kept.
-    pub fn part(&self, number: u32) -> io::Result<Part> {
-        let path = self.path.join(format!("{}{number}{}", PART.0, PART.1));
-        // What a run before this one left in the same place is no use.
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
-        Ok(Part { path, file, kept: false })
+    fn aside(&self, what: &str) -> io::Result<Aside> {
+        Aside::create(self.path.join(format!("{}{what}{}", PART.0, PART.1)), Access::Usual)
+    }
+
+    /// Gives a file its name below the folder, once it is complete. Folders on the way are made.
+    pub fn keep(&self, part: Aside, name: &Path) -> io::Result<()> {
+        let path = self.path.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        part.keep(&path)
     }
 
     /// Where a value is put that does not fit into memory, while the file `number` is written.
     pub fn spool(&self, number: u32) -> io::Result<Spool> {
-        Spool::create(self.path.join(format!("{}{number}-pixels{}", PART.0, PART.1)))
+        Ok(Spool::new(self.aside(&format!("{number}-pixels"))?))
     }
 
     /// Ends the run: writes the manifest, and takes away what says that it is not ended.
     pub fn end(&self, manifest: &str) -> io::Result<()> {
-        let mut part = self.part(u32::MAX)?;
-        part.file.write_all(manifest.as_bytes())?;
-        part.keep(&self.path.join(MANIFEST))?;
+        let part = self.aside("manifest")?;
+        part.file().write_all(manifest.as_bytes())?;
+        self.keep(part, MANIFEST.as_ref())?;
         fs::remove_file(self.path.join(UNFINISHED))
     }
 
@@ -111,34 +117,6 @@ impl OutFolder {
             // It may stay: a run of the same terms goes on there.
             let _ = fs::remove_file(self.path.join(UNFINISHED));
             let _ = fs::remove_dir(&self.path);
-        }
-    }
-}
-
-/// A file that is being written.
-pub(super) struct Part {
-    pub path: PathBuf,
-    pub file: File,
-    kept: bool,
-}
-
-impl Part {
-    /// Gives it its name, once its bytes are on the disk. Folders on the way are made.
-    pub fn keep(mut self, name: &Path) -> io::Result<()> {
-        self.file.sync_all()?;
-        if let Some(folder) = name.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::rename(&self.path, name)?;
-        self.kept = true;
-        Ok(())
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        if !self.kept {
-            let _ = fs::remove_file(&self.path);
         }
     }
 }
@@ -228,7 +206,7 @@ mod tests {
         let run = OutFolder::begin(&out, "a").unwrap();
         assert_eq!(fs::read_dir(&out).unwrap().count(), 1, "parts are gone");
         drop(run.part(1).unwrap());
-        run.part(1).unwrap().keep(&out.join("x/y/z")).unwrap();
+        run.keep(run.part(1).unwrap(), Path::new("x/y/z")).unwrap();
         run.end("{}").unwrap();
         assert!(matches!(OutFolder::begin(&out, "a"), Err(FolderError::NotEmpty)));
         assert_eq!(fs::read_dir(&out).unwrap().count(), 2);

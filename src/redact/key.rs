@@ -1,8 +1,8 @@
+use crate::library::{Access, create_new};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::{
-    fmt,
-    fs::{self, OpenOptions},
+    fmt, fs,
     io::{self, Read, Write},
     path::Path,
 };
@@ -70,11 +70,8 @@ impl Key {
 
     fn create(path: &Path) -> Result<Self, KeyError> {
         let key = Self::random()?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(KeyError::Write)?;
+        // Under its name from the beginning, so that of two runs at a time one alone makes the key.
+        let mut file = create_new(path, Access::Owner).map_err(KeyError::Write)?;
         writeln!(file, "{}", hex(&key.0)).and_then(|()| file.sync_all()).map_err(KeyError::Write)?;
         Ok(key)
     }

@@ -1,6 +1,5 @@
 use super::{
-    Defect, Ending, Key, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified,
-    folder::{self, Part},
+    Defect, Ending, Key, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
     key::hex,
     manifest,
     pixels::TranscodeError,
@@ -247,13 +246,13 @@ impl Task<'_> {
             let Some(header) = write::header(self.reading, &plan.edits, &instance) else {
                 return Ok(Ending::Failed("nobody says how its pixels are compressed".to_owned()));
             };
-            let part: Part = self.out.part(number)?;
+            let part = self.out.part(number)?;
             let written =
-                write::write(self.path, self.reading, &plan.edits, &header, &part.file, self.run.cancel)?;
-            let copy = Copy { path: &part.path, name, written: &written };
+                write::write(self.path, self.reading, &plan.edits, &header, part.file(), self.run.cancel)?;
+            let copy = Copy { path: part.path(), name, written: &written };
             match verifier.verify(self.reading, plan, &copy, &self.traces, reader) {
                 Ok(found) if found.is_empty() => {
-                    part.keep(&self.out.path().join(name))?;
+                    self.out.keep(part, name)?;
                     let sha256 = hex(&written.sha256);
                     return Ok(Ending::Written(Verified {
                         name: name.clone(),
