@@ -1,6 +1,7 @@
 //! What was done to what, without a value: JSON in the output folder.
 
 use super::{Ending, Outcome, Planner, folder::MANIFEST, key::hex, marker};
+use crate::standard::EDITION;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -97,7 +98,7 @@ pub(super) fn write(planner: &Planner, outcomes: &[Outcome]) -> String {
         schema: SCHEMA.to_owned(),
         program: "dcmleak".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        edition: "2026d".to_owned(),
+        edition: EDITION.to_owned(),
         methods: methods.collect(),
         key: planner.pseudonyms.key().fingerprint(),
         burned_in_allowed: planner.allow_burned_in,
