@@ -8,7 +8,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Profile {
     options: ProfileOptions,
-    /// Clean Pixel Data: the regions that are marked are overwritten.
+    /// Clean Pixel Data: where text is seen is overwritten.
     clean_pixels: bool,
 }
 

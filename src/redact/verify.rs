@@ -1,13 +1,7 @@
-use super::{
-    Edit, Hit, Original, Plan, Planner, Traces,
-    pairs::Pairs,
-    plan::{Act, Why},
-    settle, trace,
-    write::Written,
-};
+use super::{Hit, Original, Plan, Planner, Traces, pairs::Pairs, settle, write::Written};
 use crate::{
     dicom::{Location, Preamble, ReadError, Reader, Reading, RowId, Status},
-    leak::{Finding, Inspector, Place, Severity},
+    leak::{Finding, Inspector, Place, Severity, cross::is_of_others},
     standard::ProfileOption,
 };
 use sha2::{Digest, Sha256};
@@ -100,7 +94,8 @@ impl Verifier<'_> {
         for hit in search(&reading, copy, traces)? {
             let row = row_at(&reading, hit.offset);
             let tag = row.and_then(|row| reading.rows.get(row)).map(|row| row.tag);
-            if !tag.is_some_and(trace::may_be_of_others) {
+            // Makers and institutions may be called as a patient is, by chance.
+            if !tag.is_some_and(is_of_others) {
                 left.push(leftover(&reading, &pairs, row, "trace"));
             }
         }
@@ -133,8 +128,7 @@ fn leftover(reading: &Reading, pairs: &Pairs, row: Option<RowId>, rule: &str) ->
 /// The row whose header or value the byte belongs to.
 fn row_at(reading: &Reading, offset: u64) -> Option<RowId> {
     let rows = &reading.rows;
-    let meta = rows.iter().take_while(|&(id, _)| rows.is_meta(id)).count();
-    let first = if reading.syntax.deflated { meta } else { 0 };
+    let first = if reading.syntax.deflated { rows.data_set() } else { 0 };
     let starts = rows.iter().skip(first).take_while(|(_, row)| row.offset - u64::from(row.header) <= offset);
     starts.last().map(|(id, _)| id)
 }
@@ -207,28 +201,5 @@ impl Search<'_> {
         self.hits.sort_by_key(|hit| hit.offset);
         self.hits.dedup();
         self.hits.truncate(MOST_HITS);
-    }
-}
-
-impl Plan {
-    /// Takes out whole what is left over; `false` where nothing more can be taken out.
-    pub(super) fn take_out(&mut self, reading: &Reading, left: &[Leftover]) -> bool {
-        let mut changed = false;
-        for row in left.iter().filter_map(|leftover| leftover.row) {
-            let Some(tag) = reading.rows.get(row).map(|row| row.tag) else { continue };
-            let needed = settle::is_needed(tag.0)
-                || tag.0 == 0x7fe0
-                || matches!((tag.0, tag.1), (0x0008, 0x0016 | 0x0018));
-            if !needed && !matches!(self.edits.get(row), Some(Edit::Remove)) {
-                self.act(row, super::Action::Remove, Why::Found, Edit::Remove);
-                changed = true;
-            }
-        }
-        changed
-    }
-
-    /// All that is done, in file order.
-    pub fn acts(&self) -> &[Act] {
-        &self.acts
     }
 }
