@@ -203,6 +203,10 @@ fn standing(reading: &Reading) -> Standing {
         (Status::NotDicom, _) => Standing::NotDicom,
         (Status::Error, error) => Standing::Unreadable(error.clone().unwrap_or(ReadError::Crashed)),
         _ if class(Tag(0x0002, 0x0002)) || class(Tag(0x0008, 0x0016)) => Standing::Directory,
+        // Damaged from its first element: a copy would hold nothing of it.
+        (_, Some(error)) if reading.rows.data_set() == reading.rows.len() => {
+            Standing::Unreadable(error.clone())
+        }
         (_, Some(error)) if is_too_bad(error) => Standing::Unreadable(error.clone()),
         _ => Standing::File,
     }
