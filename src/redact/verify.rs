@@ -1,8 +1,9 @@
 use super::{Hit, Original, Plan, Planner, Traces, pairs::Pairs, settle, write::Written};
 use crate::{
     dicom::{Location, Preamble, ReadError, Reader, Reading, RowId, Status},
-    leak::{Finding, Inspector, Place, Severity, cross::is_of_others},
+    leak::{Finding, Inspector, Severity, cross::is_of_others},
     standard::ProfileOption,
+    text::system_error,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -39,7 +40,7 @@ pub enum Defect {
     Changed(Location),
     #[error("the copy on the disk is not what was written")]
     Hash,
-    #[error("the copy cannot be read: {}", .0.kind())]
+    #[error("the copy cannot be read: {}", system_error(.0.kind()))]
     Io(#[from] io::Error),
 }
 
@@ -104,14 +105,13 @@ impl Verifier<'_> {
 
     fn counts(&self, finding: &Finding) -> bool {
         let rule = finding.rule.as_ref();
-        let of_pixels = finding.region.is_some() && finding.place == Place::Pixels
-            || matches!(rule, "claim.burned_in_stated" | "claim.recognizable_stated");
         // What claims say of other findings counts with those.
-        let claim = rule.starts_with("claim.") && !rule.ends_with("_stated");
+        let claim = rule.starts_with("claim.") && !settle::is_stated(rule);
         let uid = rule.starts_with("uid.")
             && self.planner.profile.has(ProfileOption::Uids)
             && rule != "uid.birth_date";
-        let allowed = claim || uid || of_pixels && self.planner.allow_burned_in;
+        let let_out = self.planner.allow_burned_in && settle::is_of_pixels(finding);
+        let allowed = claim || uid || let_out;
         finding.severity >= Severity::Medium && !allowed
     }
 }

@@ -6,6 +6,7 @@
 //! - [`Sensitive`]: a value that cannot be printed by accident.
 //! - [`normalize`], [`token`], [`needle`]: text folded for comparison, cut, and the spellings of a value.
 //! - [`StableHash`]: names that outlive a run.
+//! - [`system_error`]: what the system says, without a path.
 //! - [`width`]: columns on a terminal.
 
 mod base64;
@@ -17,6 +18,7 @@ mod shown;
 mod skeleton;
 mod stable;
 mod stem;
+mod system;
 pub mod token;
 mod transliterate;
 pub mod width;
@@ -28,3 +30,4 @@ pub use shown::{Shown, is_plain};
 pub use skeleton::skeleton;
 pub use stable::StableHash;
 pub use stem::stem;
+pub use system::system_error;
