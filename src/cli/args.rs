@@ -150,9 +150,9 @@ impl From<Pixels> for PixelMode {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit status:
-  0  every DICOM file has a verified copy (or, with --dry-run, a plan; or the manifest is true)
+  0  every DICOM file has a verified copy (or, with --dry-run, a plan that leaves nothing; or the manifest is true)
   2  nothing was written: bad arguments, an output folder that cannot be used, no file that could be redacted
-  3  done in part: files without a copy are named on stderr")]
+  3  done in part: files without a copy are named on stderr; or the copies are not those of the manifest")]
 pub(super) struct Redact {
     /// Files and folders; they are only read
     #[arg(required_unless_present = "check_manifest")]

@@ -9,6 +9,6 @@ pub enum RedactError {
     Key(#[from] KeyError),
     #[error(transparent)]
     Folder(#[from] FolderError),
-    #[error("the manifest cannot be written: {}", .0.kind())]
+    #[error("the manifest cannot be written: {}", crate::text::system_error(.0.kind()))]
     Manifest(std::io::Error),
 }

@@ -1,4 +1,7 @@
-use crate::library::{Access, create_new};
+use crate::{
+    library::{Access, create_new},
+    text::system_error,
+};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::{
@@ -15,13 +18,13 @@ pub struct Key([u8; Key::BYTES]);
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    #[error("the key file cannot be read: {}", .0.kind())]
+    #[error("the key file cannot be read: {}", system_error(.0.kind()))]
     Read(io::Error),
-    #[error("the key file cannot be written: {}", .0.kind())]
+    #[error("the key file cannot be written: {}", system_error(.0.kind()))]
     Write(io::Error),
-    #[error("the key file is not one: 64 hexadecimal digits were expected")]
+    #[error("the key file holds no key: 64 hexadecimal digits were expected")]
     NotAKey,
-    #[error("the key file can be read by others than its owner: chmod 600")]
+    #[error("the key file can be read by others than its owner: chmod 600 it")]
     Open,
     #[error("the system gives no random numbers")]
     NoRandom,

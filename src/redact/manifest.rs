@@ -1,7 +1,7 @@
 //! What was done to what, without a value: JSON in the output folder.
 
 use super::{Ending, Outcome, Planner, folder::MANIFEST, key::hex, marker};
-use crate::standard::EDITION;
+use crate::{standard::EDITION, text::system_error};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -169,7 +169,7 @@ impl Manifest {
 /// Why a manifest could not be checked.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
-    #[error("the manifest cannot be read: {}", .0.kind())]
+    #[error("the manifest cannot be read: {}", system_error(.0.kind()))]
     Read(io::Error),
     #[error("this is no manifest of the program, or of another version of it")]
     NotAManifest,

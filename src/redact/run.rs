@@ -1,5 +1,5 @@
 use super::{
-    Defect, Ending, Key, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
+    Defect, Ending, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
     key::hex,
     manifest,
     pixels::TranscodeError,
@@ -11,6 +11,7 @@ use crate::{
     dicom::{Limits, Reader, Reading, Status, frame::Cancel},
     leak::{Finding, Inspector, PixelMode, PixelSearch},
     library::{Roots, guarded, list},
+    text::system_error,
 };
 use crossbeam_channel::bounded;
 use std::{
@@ -49,7 +50,7 @@ pub enum Progress {
 ///
 /// An error means that nothing was written. Otherwise every copy in the output folder is complete and verified, and
 /// the manifest there says what was done; a run that is killed leaves no part of a file under a final name, and the
-/// same run goes on from there.
+/// same run can begin again there.
 pub fn run(
     job: &Job,
     cancel: &AtomicBool,
@@ -57,7 +58,7 @@ pub fn run(
 ) -> Result<Vec<Outcome>, RedactError> {
     let out = match &job.out {
         Some(out) => {
-            OutFolder::check(out, &job.roots)?;
+            folder::usable(out, None, &job.roots)?;
             Some(OutFolder::begin(out, &manifest::terms(&job.planner))?)
         }
         None => None,
@@ -84,7 +85,7 @@ pub fn run(
         let written = outcomes.iter().any(|outcome| matches!(outcome.ending, Ending::Written(_)));
         let cancelled = cancel.load(Ordering::Relaxed);
         match (written, cancelled) {
-            // What was written stays, and the same run goes on from there.
+            // What was written stays, and the same run can begin again there.
             (true, true) => {}
             (true, false) => {
                 out.end(&manifest::write(&job.planner, &outcomes)).map_err(RedactError::Manifest)?
@@ -209,7 +210,7 @@ impl Run<'_> {
             // Nothing else will fit either.
             self.cancel.store(true, Ordering::Relaxed);
         }
-        Ending::Failed(error.kind().to_string())
+        Ending::Failed(system_error(error.kind()))
     }
 }
 
@@ -280,9 +281,4 @@ fn pixel_mode(planner: &Planner) -> PixelMode {
         (true, false) => PixelMode::Off,
         (false, false) => PixelMode::Auto,
     }
-}
-
-/// The key of a run: that of the file, or one that nobody will know.
-pub fn key(path: Option<&Path>) -> Result<Key, super::KeyError> {
-    path.map_or_else(Key::random, Key::at)
 }
