@@ -13,7 +13,7 @@
 //! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
-//! | `survey`, `folder`, `run`, `outcome`, `manifest` | many files |
+//! | `lanes`, `survey`, `folder`, `run`, `outcome`, `manifest` | many files |
 
 mod action;
 mod clean;
@@ -26,6 +26,7 @@ mod error;
 mod fill;
 mod folder;
 mod key;
+mod lanes;
 mod manifest;
 mod marker;
 mod meta;

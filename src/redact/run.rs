@@ -1,7 +1,7 @@
 use super::{
     Defect, Ending, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
     key::hex,
-    manifest,
+    lanes, manifest,
     pixels::TranscodeError,
     survey::{Standing, Survey, Surveyed},
     verify::{Copy, Verifier},
@@ -13,13 +13,11 @@ use crate::{
     library::{Roots, guarded, list},
     text::system_error,
 };
-use crossbeam_channel::bounded;
 use std::{
     io,
     num::NonZeroUsize,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-    thread,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 /// How often what is left over is taken out whole and the copy verified anew.
@@ -48,7 +46,7 @@ pub enum Progress {
 /// Redacts what the roots hold: plans, writes, verifies. Originals are only ever read. Outcomes are in path order and
 /// do not depend on the number of jobs. Where `cancel` is set, the files that are being written are given up.
 ///
-/// An error means that nothing was written. Otherwise every copy in the output folder is complete and verified, and
+/// An error means that nothing was written, unless it says that only the manifest is missing. Every copy in the output folder is complete and verified, and
 /// the manifest there says what was done; a run that is killed leaves no part of a file under a final name, and the
 /// same run can begin again there.
 pub fn run(
@@ -110,38 +108,25 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn all(&self, progress: &mut dyn FnMut(usize)) -> Vec<Outcome> {
-        let next = AtomicUsize::new(0);
-        let (sender, receiver) = bounded(256);
         let files = &self.survey.files;
         let mut outcomes: Vec<Option<Outcome>> = files.iter().map(|_| None).collect();
-        thread::scope(|scope| {
-            for _ in 0..self.job.jobs.get() {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || {
-                    let mut reader = Reader::new(self.job.limits);
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(file) = files.get(at) else { return };
-                        let outcome = guarded(|| self.one(at, file, &mut reader)).unwrap_or_else(|| {
-                            let why = "the program failed on it, which is a defect of the program";
-                            Outcome::new(file.found.path(), Ending::Failed(why.to_owned()))
-                        });
-                        if sender.send((at, outcome)).is_err() {
-                            return;
-                        }
-                    }
-                });
+        let work = |at: usize, reader: &mut Reader| {
+            let file = files.get(at)?;
+            Some(guarded(|| self.one(at, file, reader)).unwrap_or_else(|| {
+                let why = "the program failed on it, which is a defect of the program";
+                Outcome::new(file.found.path(), Ending::Failed(why.to_owned()))
+            }))
+        };
+        let mut count = 0;
+        lanes::each(files.len(), self.job.jobs, self.job.limits, work, |at, outcome| {
+            if let Some(slot) = outcomes.get_mut(at) {
+                *slot = outcome;
             }
-            drop(sender);
-            for (count, (at, outcome)) in receiver.iter().enumerate() {
-                if let Some(slot) = outcomes.get_mut(at) {
-                    *slot = Some(outcome);
-                }
-                if self.cancel.load(Ordering::Relaxed) {
-                    self.pixel_cancel.cancel();
-                }
-                progress(count + 1);
+            if self.cancel.load(Ordering::Relaxed) {
+                self.pixel_cancel.cancel();
             }
+            count += 1;
+            progress(count);
         });
         let missing = |file: &Surveyed| Outcome::new(file.found.path(), Ending::Cancelled);
         let named = |(file, outcome): (&Surveyed, Option<Outcome>)| {
