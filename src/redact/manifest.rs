@@ -202,7 +202,8 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
     if manifest.sum() != manifest.digest {
         return Err(CheckError::Changed);
     }
-    let folder = path.parent().unwrap_or(Path::new(""));
+    // A bare name is one of the current folder.
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let mut checked = Checked { files: 0, mismatches: Vec::new() };
     let mut known = BTreeSet::from([PathBuf::from(path.file_name().unwrap_or(MANIFEST.as_ref()))]);
     for (output, sha256) in
@@ -218,11 +219,15 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         checked.mismatches.extend(what.map(|what| Mismatch { output: output.clone(), what }));
         known.insert(output);
     }
-    let others = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
-    for entry in others.filter(|entry| !entry.file_type().is_dir()) {
-        let output = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
+    let below = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let (output, what) = match entry {
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) => (below(entry.path()), "is not in the manifest"),
+            Err(error) => (below(error.path().unwrap_or(folder)), "cannot be looked into"),
+        };
         if !known.contains(&output) {
-            checked.mismatches.push(Mismatch { output, what: "is not in the manifest" });
+            checked.mismatches.push(Mismatch { output, what });
         }
     }
     Ok(checked)

@@ -129,7 +129,8 @@ fn leftover(reading: &Reading, pairs: &Pairs, row: Option<RowId>, rule: &str) ->
 fn row_at(reading: &Reading, offset: u64) -> Option<RowId> {
     let rows = &reading.rows;
     let first = if reading.syntax.deflated { rows.data_set() } else { 0 };
-    let starts = rows.iter().skip(first).take_while(|(_, row)| row.offset - u64::from(row.header) <= offset);
+    let starts =
+        rows.iter().skip(first).take_while(|(_, row)| row.offset.saturating_sub(row.header.into()) <= offset);
     starts.last().map(|(id, _)| id)
 }
 

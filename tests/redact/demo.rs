@@ -60,6 +60,9 @@ fn originals_stay_and_the_manifest_is_true() {
     fs::write(out.join("other.dcm"), "x").unwrap();
     assert_eq!(check().status.code(), Some(3));
     assert_eq!(text(&check().stderr).lines().count(), 2, "{}", text(&check().stderr));
+    let here =
+        program().current_dir(&out).args(["--check-manifest", "dcmleak-manifest.json"]).output().unwrap();
+    assert_eq!((here.status.code(), text(&here.stderr)), (Some(3), text(&check().stderr)));
     fs::remove_file(out.join(&first)).unwrap();
     assert!(text(&check().stderr).contains("missing"));
     let changed = fs::read_to_string(&manifest).unwrap().replacen("\"X\"", "\"K\"", 1);
