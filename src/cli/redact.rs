@@ -4,7 +4,7 @@ use crate::{
     library::Roots,
     redact::{
         self, Action, Ending, Job, Key, LeftOut, Outcome, Path as TagPath, Planner, Profile, Progress,
-        Pseudonyms, Why,
+        Pseudonyms, RedactError, Why,
     },
     text::{Shown, system_error},
 };
@@ -33,6 +33,10 @@ pub(super) fn run(args: args::Redact) -> ExitCode {
     line.clear();
     match (outcomes, &job.out) {
         (Ok(outcomes), _) => report(&outcomes, args.dry_run),
+        (Err(error @ RedactError::Manifest(_)), Some(out)) => {
+            fail(about(out, error));
+            ExitCode::from(3)
+        }
         (Err(error), Some(out)) => fail(about(out, error)),
         (Err(error), None) => fail(error),
     }

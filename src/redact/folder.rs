@@ -88,13 +88,14 @@ fn is_fresh(folder: &Path) -> Result<bool, FolderError> {
     Err(FolderError::NotEmpty)
 }
 
-/// Removes copies and parts of files that an unfinished run left, and folders that are empty then.
+/// Removes copies, parts of files and a manifest that an unfinished run left, and folders that are empty then.
 fn clear(folder: &Path) -> io::Result<()> {
     let entries = WalkDir::new(folder).min_depth(1).max_depth(COPY_DEPTH).contents_first(true);
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy();
-        let part = entry.depth() == 1 && name.starts_with(PART.0) && name.ends_with(PART.1);
+        let part = name.starts_with(PART.0) && name.ends_with(PART.1) || name == MANIFEST;
+        let part = entry.depth() == 1 && part;
         let copy = entry.depth() == COPY_DEPTH && name.starts_with(UUID_ROOT) && name.ends_with(COPY);
         if entry.file_type().is_dir() {
             // It may hold what is not ours.
@@ -253,6 +254,7 @@ mod tests {
         let out = folder.path().join("out");
         let run = OutFolder::begin(&out, "a").unwrap();
         std::mem::forget(run.part(7).unwrap());
+        fs::write(out.join(MANIFEST), "{}").unwrap();
         let copy = Path::new("2.25.1/2.25.2/2.25.3.dcm");
         run.keep(run.part(1).unwrap(), copy).unwrap();
         fs::write(out.join("2.25.1/mine"), "x").unwrap();

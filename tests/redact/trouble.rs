@@ -1,11 +1,18 @@
 //! What cannot be done, is refused, or breaks off.
 
 use super::{copies, demo, files, program, run, text};
-use dcmleak::demo::encode::{DataSet, FileBuilder, Syntax};
+use dcmleak::{
+    demo::encode::{DataSet, FileBuilder, Syntax},
+    dicom::Limits,
+    library::Roots,
+    redact::{self, Job, Key, Planner, Profile, Pseudonyms, RedactError},
+};
 use std::{
     fs,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     process::Stdio,
+    sync::atomic::AtomicBool,
 };
 
 fn small(folder: &Path) -> PathBuf {
@@ -104,6 +111,32 @@ fn a_dry_run_says_what_a_run_would_leave_out() {
         assert_eq!(named(&dry), named(&real), "{more:?}\n{}\n{}", text(&dry.stderr), text(&real.stderr));
         assert_eq!(named(&real).1.len(), [3, 2, 0, 0][number], "{more:?} {}", text(&real.stderr));
     }
+}
+
+#[test]
+fn copies_without_a_manifest_are_told_from_no_copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (small(folder.path()), folder.path().join("out"));
+    let planner = Planner {
+        profile: Profile::default(),
+        pseudonyms: Pseudonyms::new(Key::of([3; 32])),
+        allow_burned_in: false,
+    };
+    let job = Job {
+        roots: Roots::new([input]),
+        planner,
+        out: Some(out.clone()),
+        jobs: NonZeroUsize::MIN,
+        limits: Limits::default(),
+    };
+    // A folder is in the manifest's place before it is written.
+    let mut hinder = |_| fs::create_dir_all(out.join("dcmleak-manifest.json/x")).unwrap();
+    let ended = redact::run(&job, &AtomicBool::new(false), &mut hinder);
+    assert!(matches!(ended, Err(RedactError::Manifest(_))), "{ended:?}");
+    assert_eq!(copies(&out).len(), 1);
+    fs::remove_dir_all(out.join("dcmleak-manifest.json")).unwrap();
+    redact::run(&job, &AtomicBool::new(false), &mut |_| {}).unwrap();
+    assert_eq!(files(&out).len(), 2, "the same run again");
 }
 
 #[test]
