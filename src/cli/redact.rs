@@ -1,6 +1,7 @@
 use super::{args, fail, interrupt::Interrupt, progress::StatusLine};
 use crate::{
     dicom::{Limits, dictionary},
+    leak::Inspector,
     library::Roots,
     redact::{
         self, Action, Ending, Job, Key, LeftOut, Outcome, Path as TagPath, Planner, Profile, Progress,
@@ -16,14 +17,15 @@ use std::{
     num::NonZeroUsize,
     path::Path,
     process::ExitCode,
+    sync::Arc,
     thread,
 };
 
-pub(super) fn run(args: args::Redact) -> ExitCode {
+pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     if let Some(manifest) = &args.check_manifest {
         return check(manifest);
     }
-    let job = match job(&args) {
+    let job = match job(&args, inspector) {
         Ok(job) => job,
         Err(message) => return fail(message),
     };
@@ -55,7 +57,7 @@ fn about(path: &Path, error: impl Display) -> String {
     format!("{}: {error}", Shown::path(path))
 }
 
-fn job(args: &args::Redact) -> Result<Job, String> {
+fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
     for path in &args.paths {
         fs::metadata(path).map_err(|error| about(path, system_error(error.kind())))?;
     }
@@ -78,7 +80,7 @@ fn job(args: &args::Redact) -> Result<Job, String> {
         Planner { profile, pseudonyms: Pseudonyms::new(key), allow_burned_in: args.allow_burned_in };
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let out = args.out.clone().filter(|_| !args.dry_run);
-    Ok(Job { roots, planner, out, jobs, limits: Limits::default() })
+    Ok(Job { roots, inspector, planner, out, jobs, limits: Limits::default() })
 }
 
 /// Prints what was done, and on stderr what was not. The exit status.

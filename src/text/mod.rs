@@ -10,6 +10,7 @@
 //! - [`width`]: columns on a terminal.
 
 mod base64;
+mod line;
 mod mask;
 pub mod needle;
 pub mod normalize;
@@ -24,6 +25,7 @@ mod transliterate;
 pub mod width;
 
 pub use base64::base64;
+pub use line::line_number;
 pub use mask::{mask, mask_parts, mask_word};
 pub use sensitive::Sensitive;
 pub use shown::{Shown, is_plain};

@@ -4,6 +4,7 @@ use super::{copies, demo, files, program, run, text};
 use dcmleak::{
     demo::encode::{DataSet, FileBuilder, Syntax},
     dicom::Limits,
+    leak::Inspector,
     library::Roots,
     redact::{self, Job, Key, Planner, Profile, Pseudonyms, RedactError},
 };
@@ -12,7 +13,7 @@ use std::{
     num::NonZeroUsize,
     path::{Path, PathBuf},
     process::Stdio,
-    sync::atomic::AtomicBool,
+    sync::{Arc, atomic::AtomicBool},
 };
 
 fn small(folder: &Path) -> PathBuf {
@@ -124,6 +125,7 @@ fn copies_without_a_manifest_are_told_from_no_copies() {
     };
     let job = Job {
         roots: Roots::new([input]),
+        inspector: Arc::new(Inspector::new()),
         planner,
         out: Some(out.clone()),
         jobs: NonZeroUsize::MIN,
