@@ -5,10 +5,10 @@ mod screen;
 
 use dcmleak::{
     leak::Severity,
-    library::TreeKind,
+    library::{self, Event, Roots, TreeKind},
     tui::{
         keys::action::TABLE,
-        state::{self, Effect, Keep, Order, Outline, Pane, View},
+        state::{self, Effect, Keep, Msg, Order, Outline, Pane, View},
     },
 };
 use screen::Session;
@@ -226,6 +226,40 @@ fn every_action_has_a_script() {
         .filter(|name| SCRIPTS.iter().chain(ON_TEXT).all(|(known, ..)| known != name))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// What is alone in a folder is unfolded, and what only seemed alone is not: however many files come at once, the lines
+/// are the same in the end.
+#[test]
+fn lines_do_not_depend_on_how_files_come() {
+    let files = library::list(Roots::new([screen::few().to_owned()]));
+    let lines = |cut: usize| {
+        let mut session = Session::new((100, 30));
+        let (first, rest) = files.split_at(cut);
+        for part in [first, rest].into_iter().filter(|part| !part.is_empty()) {
+            session.tell(Msg::Scanned(Event::Found(part.to_vec())));
+        }
+        session.tell(Msg::Scanned(Event::Crawled));
+        session.keys("wait");
+        session.screen()
+    };
+    let all = lines(files.len());
+    assert!(all.contains("▾ demo") && all.contains("▸ PACS_Export"), "{all}");
+    for cut in 1..files.len() {
+        assert_eq!(lines(cut), all, "{cut} files come first");
+    }
+}
+
+/// What somebody unfolded stays so, whatever is found beside it.
+#[test]
+fn what_was_unfolded_by_hand_is_not_folded_again() {
+    let files = library::list(Roots::new([screen::few().to_owned()]));
+    let mut session = Session::new((100, 30));
+    session.tell(Msg::Scanned(Event::Found(files[..1].to_vec())));
+    session.keys("j h l");
+    session.tell(Msg::Scanned(Event::Found(files[1..].to_vec())));
+    session.keys("wait");
+    assert!(session.screen().contains("▾ PACS_Export"), "{}", session.screen());
 }
 
 /// What is let stand counts again when it is taken back, for one and for all of its kind.

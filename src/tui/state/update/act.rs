@@ -198,6 +198,7 @@ fn open(model: &mut Model) {
     if !model.views.is_empty() {
         return views::open(model);
     }
+    model.touched = true;
     if model.focus == Pane::Tags && model.library.file().is_none() {
         return drill(model);
     }
