@@ -1,7 +1,7 @@
 //! What a site adds to the rules: `rules.toml` in the user's settings.
 
 use super::{Class, Finding, Passage, Severity, rule};
-use crate::{dicom::Rows, text::Sensitive};
+use crate::{dicom::Rows, text::{Sensitive, line_of}};
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
@@ -120,13 +120,12 @@ impl SiteRules {
 
     /// What a pattern, an allowed value or a severity of these says of `text`, a line each: `rules --check`.
     pub fn check(&self, text: &str) -> Vec<Matched> {
-        let line_of = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
         let found = self.patterns.iter().flat_map(|pattern| {
             let hits = pattern.value.find_iter(text).filter(|found| !found.is_empty()).take(MOST_CHECKED);
             hits.map(|found| Matched {
                 rule: pattern.rule.clone(),
                 severity: pattern.severity,
-                line: line_of(found.start()),
+                line: line_of(text, found.start()),
             })
         });
         let mut found: Vec<Matched> = found.collect();

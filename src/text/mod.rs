@@ -9,6 +9,7 @@
 //! - [`width`]: columns on a terminal.
 
 mod base64;
+mod line;
 mod mask;
 pub mod needle;
 pub mod normalize;
@@ -22,6 +23,7 @@ mod transliterate;
 pub mod width;
 
 pub use base64::base64;
+pub use line::line_of;
 pub use mask::{mask, mask_parts, mask_word};
 pub use sensitive::Sensitive;
 pub use shown::{Shown, is_plain};

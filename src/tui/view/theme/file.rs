@@ -2,6 +2,7 @@ use super::{
     BUILT_IN, Depth, Role, ThemeError,
     colour::{nearest_ansi, nearest_indexed},
 };
+use crate::text::line_of;
 use ratatui::style::{Color, Modifier, Style};
 use std::str::FromStr;
 use toml::de::DeTable;
@@ -16,8 +17,11 @@ pub(super) struct File {
 impl File {
     /// Reads a file, whose name is for errors.
     pub fn parse(name: &str, text: &str, depth: Depth) -> Result<Self, ThemeError> {
-        let line = |at: usize| 1 + text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count();
-        let wrong = |at: usize, why: String| ThemeError::Line { file: name.to_owned(), line: line(at), why };
+        let wrong = |at: usize, why: String| ThemeError::Line {
+            file: name.to_owned(),
+            line: line_of(text, at),
+            why,
+        };
         let table = DeTable::parse(text)
             .map_err(|error| wrong(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
         let mut file = Self { like: None, styles: vec![None; Role::ALL.len()] };
