@@ -153,12 +153,12 @@ const SCRIPTS: &[Script] = &[
     ("widen", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter gp", "H H H", |s| {
         s.screen().contains("values in 18 files")
     }),
-    ("let-stand", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "a ok Enter", |s| {
+    ("acknowledge", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "a ok Enter", |s| {
         let tags = s.model.tags.as_ref().unwrap();
         let kept = matches!(&s.kept[..], [.., Keep::Acknowledged(all)] if all.len() == 1);
         kept && tags.standing.count() == 1 && s.screen().contains("stands  ok")
     }),
-    ("let-group-stand", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "A ok Enter", |s| {
+    ("acknowledge-group", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "A ok Enter", |s| {
         let stands = |id| s.model.library.catalog.file(id).unwrap().acknowledged == 1;
         s.model.library.catalog.files().filter(|&id| stands(id)).count() > 3
     }),
@@ -277,11 +277,11 @@ fn what_stands_can_be_taken_back() {
     let apart = session.tally().acknowledged;
     assert!(apart > 3 && critical(&session) == before - apart);
     session.keys("a");
-    assert!(critical(&session) < before && session.screen().contains("stands with all of its kind"));
+    assert!(critical(&session) < before && session.screen().contains("acknowledged with all of its kind"));
     session.keys("A");
     assert_eq!((critical(&session), session.tally().acknowledged), (before, 0));
     session.keys("a Enter");
-    assert!(session.screen().contains("not without a reason"));
+    assert!(session.screen().contains("it takes a reason"));
 }
 
 /// A file that was looked at for a while was seen, and `new` no longer shows it.
