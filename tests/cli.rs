@@ -114,3 +114,48 @@ fn completions_and_manual_know_every_command() {
     assert!(page.contains(".TH dcmleak-scan 1") && page.contains("Exit status"), "{page}");
     assert_eq!((status, run(&["man", "scam"], &[]).1), (Some(0), Some(2)));
 }
+
+/// A site's number, a value that it allows, and a severity, as `scan` and `show` tell them.
+#[test]
+fn a_site_adds_its_own_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let (home, share) = (folder.path().join("home"), folder.path().join("share"));
+    std::fs::create_dir_all(home.join("dcmleak")).unwrap();
+    std::fs::create_dir_all(&share).unwrap();
+    let rules = r#"
+allow = ["Sample General Hospital"]
+[severity]
+"attribute.station_name" = "high"
+[[pattern]]
+name = "mrn"
+value = 'ZX-\d{7}'
+class = "patient_id"
+severity = "critical"
+"#;
+    std::fs::write(home.join("dcmleak/rules.toml"), rules).unwrap();
+    let set = DataSet::new()
+        .lo(0x0008_0080, "Sample General Hospital")
+        .sh(0x0008_1010, "CONSOLE3")
+        .lt(0x0010_4000, "see ZX-0047110");
+    let file = FileBuilder::new("1.2.840.10008.5.1.4.1.1.7", Syntax::ExplicitLe).data(set);
+    std::fs::write(share.join("a.dcm"), file.to_bytes()).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dcmleak"));
+        let output = command.args(args).env("XDG_CONFIG_HOME", &home).current_dir(&share).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for text in [run(&["scan", ".", "--format", "ndjson"]), run(&["show", "a.dcm"])] {
+        assert!(text.contains("site.mrn") && !text.contains("attribute.institution_name"), "{text}");
+        assert!(text.contains("attribute.station_name") && !text.contains("0047110"), "{text}");
+    }
+    let station = run(&["scan", ".", "--format", "csv"]);
+    let station = station.lines().find(|line| line.contains("station_name")).unwrap();
+    assert!(station.contains(",high,"), "{station}");
+    std::fs::write(home.join("dcmleak/rules.toml"), "alow = []").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dcmleak"));
+    let output =
+        command.args(["scan", "."]).env("XDG_CONFIG_HOME", &home).current_dir(&share).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("rules.toml: line 1: unknown field `alow`"));
+}

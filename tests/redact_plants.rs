@@ -11,6 +11,7 @@ use all::{
 };
 use dcmleak::{
     dicom::{Limits, Reader, Reading, Status},
+    leak::Inspector,
     library::Roots,
     redact::{Ending, Job, Key, Outcome, Planner, Profile, Pseudonyms, run},
 };
@@ -19,7 +20,7 @@ use std::{
     fs,
     num::NonZeroUsize,
     path::{Path, PathBuf},
-    sync::atomic::AtomicBool,
+    sync::{Arc, atomic::AtomicBool},
 };
 
 fn redacted(half: Half, folder: &Path) -> (Vec<Plant>, BTreeMap<PathBuf, Outcome>) {
@@ -37,6 +38,7 @@ fn redacted(half: Half, folder: &Path) -> (Vec<Plant>, BTreeMap<PathBuf, Outcome
     };
     let job = Job {
         roots: Roots::new([input.clone()]),
+        inspector: Arc::new(Inspector::new()),
         planner,
         out: Some(folder.join("out")),
         jobs: NonZeroUsize::new(2).unwrap(),

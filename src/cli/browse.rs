@@ -1,6 +1,7 @@
 use super::{args::Browse, fail};
 use crate::{
     demo,
+    leak::Inspector,
     library::Roots,
     tui::{self, Ended, Options},
 };
@@ -8,16 +9,18 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 /// Opens the terminal program.
-pub(super) fn run(args: Browse) -> ExitCode {
+pub(super) fn run(args: Browse, inspector: Arc<Inspector>) -> ExitCode {
     // Before anything is generated that would be of no use.
     if let Err(error) = tui::Capabilities::detect() {
         return fail(error);
     }
     // The folder of the demo is another each time.
-    let options = Options { theme: args.theme, jobs: args.jobs, forget: args.forget || args.demo };
+    let forget = args.forget || args.demo;
+    let options = Options { inspector, theme: args.theme, jobs: args.jobs, forget };
     if args.demo {
         return demo(&options);
     }

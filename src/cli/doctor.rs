@@ -1,4 +1,4 @@
-use super::fail;
+use super::{fail, site};
 use crate::{
     dicom::{dictionary, frame},
     library::home,
@@ -22,12 +22,12 @@ use std::{
 /// keymap       /home/u/.config/dcmleak/keymap.toml
 /// ```
 ///
-/// Status 2 where the terminal program would not start.
+/// Status 2 where the terminal program would not start, or a scan by the site's rules.
 pub(super) fn run(theme: Option<&str>) -> ExitCode {
     let mut sheet = Sheet { lines: String::new() };
     sheet.line("version", env!("CARGO_PKG_VERSION"));
     let depth = terminal(&mut sheet);
-    let stands = settings(&mut sheet, theme, depth.unwrap_or(Depth::None));
+    let stands = settings(&mut sheet, theme, depth.unwrap_or(Depth::None)) & rules(&mut sheet);
     kept(&mut sheet);
     codecs(&mut sheet);
     match io::stdout().lock().write_all(sheet.lines.as_bytes()) {
@@ -106,7 +106,7 @@ fn of_view(colours: Colours) -> &'static str {
 fn settings(sheet: &mut Sheet, theme: Option<&str>, depth: Depth) -> bool {
     let folder = home::config();
     let name = folder.as_deref().map_or_else(|| "no home, no settings".to_owned(), shown);
-    sheet.line("settings", format!("{name}: config.toml, keymap.toml, themes/*.toml"));
+    sheet.line("settings", format!("{name}: config.toml, keymap.toml, rules.toml, themes/*.toml"));
     let settings = match Settings::load(theme, depth) {
         Ok(settings) => settings,
         Err(error) => {
@@ -126,6 +126,17 @@ fn settings(sheet: &mut Sheet, theme: Option<&str>, depth: Depth) -> bool {
     let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| Some(format!("{} ({name})", var(name)?)));
     sheet.line("editor", editor.unwrap_or_else(|| "vi (neither VISUAL nor EDITOR is set)".to_owned()));
     true
+}
+
+/// Whether the site's rules stand, if there are any.
+fn rules(sheet: &mut Sheet) -> bool {
+    let rules = site::load();
+    match &rules {
+        Ok(Some(rules)) => sheet.line("rules", format!("rules.toml: {rules}")),
+        Ok(None) => sheet.line("rules", "those of the program alone (there is no rules.toml)"),
+        Err(message) => sheet.line("rules", message),
+    }
+    rules.is_ok()
 }
 
 /// What is written to disk besides what is asked for.

@@ -16,32 +16,38 @@ mod site;
 mod terminal_graphics;
 mod view;
 
+use crate::leak::Inspector;
 use args::{Args, Command};
 use clap::Parser;
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 /// Runs the command that the program was started with. The exit status is 0 when it was done, 2 when what was
 /// asked could not be done, 3 when it was done in part; of `scan` also 1, when it found what it was told to fail on.
 pub fn run() -> ExitCode {
     crate::library::quiet_panics();
     let args = Args::parse();
-    let inspects =
-        matches!(args.command, None | Some(Command::Scan(_) | Command::Redact(_) | Command::Show { .. }));
-    if let Err(message) = if inspects { site::install() } else { Ok(()) } {
-        return fail(message);
-    }
     match args.command {
-        None => browse::run(args.browse),
-        Some(Command::Scan(scan)) => scan::run(scan),
+        None => inspecting(|inspector| browse::run(args.browse, inspector)),
+        Some(Command::Scan(scan)) => inspecting(|inspector| scan::run(scan, inspector)),
         Some(Command::Demo { folder }) => demo::run(&folder),
         Some(Command::Rules { what: _, check: Some(file) }) => site::check(&file),
         Some(Command::Rules { what, check: None }) => rules::run(what.as_deref()),
-        Some(Command::Redact(redact)) => redact::run(redact),
+        Some(Command::Redact(redact)) => inspecting(|inspector| redact::run(redact, inspector)),
         Some(Command::View(view)) => view::run(&view),
         Some(Command::Doctor { theme }) => doctor::run(theme.as_deref()),
         Some(Command::Completions { shell }) => generate::completions(shell),
         Some(Command::Man { command }) => generate::man(command.as_deref()),
-        Some(Command::Show { file, show_values }) => show::run(&file, show_values),
+        Some(Command::Show { file, show_values }) => {
+            inspecting(|inspector| show::run(&file, show_values, &inspector))
+        }
+    }
+}
+
+/// Runs what judges files, by the site's rules, too; or says why those cannot be used.
+fn inspecting(run: impl FnOnce(Arc<Inspector>) -> ExitCode) -> ExitCode {
+    match site::inspector() {
+        Ok(inspector) => run(inspector),
+        Err(message) => fail(message),
     }
 }
 

@@ -1,6 +1,7 @@
 use super::{args, fail, interrupt::Interrupt};
 use crate::{
     dicom::{Limits, dictionary},
+    leak::Inspector,
     library::Roots,
     redact::{
         self, Action, Ending, Job, LeftOut, Outcome, Path as TagPath, Planner, Profile, Progress, Pseudonyms,
@@ -15,6 +16,7 @@ use std::{
     num::NonZeroUsize,
     path::Path,
     process::ExitCode,
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -22,11 +24,11 @@ use std::{
 /// Time between two drawings of the progress.
 const PACE: Duration = Duration::from_millis(100);
 
-pub(super) fn run(args: args::Redact) -> ExitCode {
+pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     if let Some(manifest) = &args.check_manifest {
         return check(manifest);
     }
-    let job = match job(&args) {
+    let job = match job(&args, inspector) {
         Ok(job) => job,
         Err(message) => return fail(message),
     };
@@ -41,7 +43,7 @@ pub(super) fn run(args: args::Redact) -> ExitCode {
     }
 }
 
-fn job(args: &args::Redact) -> Result<Job, String> {
+fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
     for path in &args.paths {
         let found = fs::metadata(path);
         found.map_err(|error| format!("{}: {}", Shown::path(path), super::scan::words(&error)))?;
@@ -64,7 +66,8 @@ fn job(args: &args::Redact) -> Result<Job, String> {
         Planner { profile, pseudonyms: Pseudonyms::new(key), allow_burned_in: args.allow_burned_in };
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let out = args.out.clone().filter(|_| !args.dry_run);
-    Ok(Job { roots: Roots::new(args.paths.iter().cloned()), planner, out, jobs, limits: Limits::default() })
+    let roots = Roots::new(args.paths.iter().cloned());
+    Ok(Job { roots, inspector, planner, out, jobs, limits: Limits::default() })
 }
 
 fn is_inside(path: &Path, folder: &Path) -> bool {

@@ -18,7 +18,7 @@ use std::{
 /// How long the progress and a signal may wait for an event.
 const TICK: Duration = Duration::from_millis(50);
 
-pub(super) fn run(args: args::Scan) -> ExitCode {
+pub(super) fn run(args: args::Scan, inspector: Arc<Inspector>) -> ExitCode {
     let roots = match roots(&args) {
         Ok(roots) => roots,
         Err(message) => return fail(message),
@@ -35,7 +35,7 @@ pub(super) fn run(args: args::Scan) -> ExitCode {
     }
     let interrupt = Interrupt::listen();
     let options = ScanOptions { jobs: args.jobs, pixels: args.pixels.into(), ..ScanOptions::default() };
-    let scan = Scan::start(roots, Arc::new(Inspector::new()), &options);
+    let scan = Scan::start(roots, inspector, &options);
     follow(&scan, &mut catalog, &interrupt, &mut Progress::new(args.quiet));
     catalog.settle();
     let options = report::Options {

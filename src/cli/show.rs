@@ -13,7 +13,7 @@ use std::{
 /// Characters of a value on one line.
 const MOST_VALUE: usize = 64;
 
-pub(super) fn run(file: &Path, show_values: bool) -> ExitCode {
+pub(super) fn run(file: &Path, show_values: bool, inspector: &Inspector) -> ExitCode {
     let reading = Reader::new(Limits::default()).read(file);
     let name = Shown::path(file);
     match (reading.status, &reading.error) {
@@ -25,7 +25,7 @@ pub(super) fn run(file: &Path, show_values: bool) -> ExitCode {
         _ => {}
     }
     let judged = file.file_name().map_or(file, Path::new);
-    let mut report = Inspector::new().inspect(&reading, file, judged);
+    let mut report = inspector.inspect(&reading, file, judged);
     report.see(PixelSearch::new(PixelMode::Auto).findings(file, &reading, &Cancel::new()));
     let page = Page { reading: &reading, report: &report, show_values };
     if page.print(&mut io::stdout().lock()).is_err() {

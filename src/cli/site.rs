@@ -1,12 +1,17 @@
 //! The site's own rules, `rules.toml` in the folder of the settings.
 
 use super::fail;
-use crate::{leak::SiteRules, library::home, text::Shown};
+use crate::{
+    leak::{Inspector, SiteRules},
+    library::home,
+    text::Shown,
+};
 use std::{
     fs,
     io::{self, Read, Write},
     path::Path,
     process::ExitCode,
+    sync::Arc,
 };
 
 /// Bytes of a file of rules, and of one that they are tried on.
@@ -14,7 +19,7 @@ const MOST_RULES: u64 = 1 << 20;
 const MOST_TEXT: u64 = 64 << 20;
 
 /// The rules, where there are any; or why they cannot be used.
-fn load() -> Result<Option<SiteRules>, String> {
+pub(super) fn load() -> Result<Option<SiteRules>, String> {
     let Some(path) = home::config().map(|folder| folder.join("rules.toml")) else { return Ok(None) };
     let name = Shown::path(&path);
     match read(&path, MOST_RULES) {
@@ -24,9 +29,9 @@ fn load() -> Result<Option<SiteRules>, String> {
     }
 }
 
-/// Makes the rules those of all that is inspected; or says why they cannot be used.
-pub(super) fn install() -> Result<(), String> {
-    load().map(|rules| rules.map_or((), SiteRules::install))
+/// What inspects files by the program's rules and the site's; or why those cannot be used.
+pub(super) fn inspector() -> Result<Arc<Inspector>, String> {
+    load().map(|rules| Arc::new(Inspector::with(rules.unwrap_or_default())))
 }
 
 /// Prints which of the site's patterns match in a text file, by line, and nothing of the text.

@@ -19,11 +19,19 @@ const MOST_SAID: usize = 50_000;
 
 /// Runs the detectors. One serves all files and lanes.
 #[derive(Debug, Default)]
-pub struct Inspector {}
+pub struct Inspector {
+    site: SiteRules,
+}
 
 impl Inspector {
+    /// By the program's own rules alone.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// By what a site adds to them, too.
+    pub fn with(site: SiteRules) -> Self {
+        Self { site }
     }
 
     /// What `reading` gives away, found at `path`, of which `name` is the part that is judged (see [`Subject`]).
@@ -46,12 +54,9 @@ impl Inspector {
                 }
             }
         }
-        let site = SiteRules::installed();
-        if let Some(rules) = site {
-            let rows = &subject.reading.rows;
-            let room = MOST_SAID.saturating_sub(findings.len());
-            findings.extend(passages.iter().flat_map(|passage| rules.said(passage, rows)).take(room));
-        }
+        let rows = &reading.rows;
+        let room = MOST_SAID.saturating_sub(findings.len());
+        findings.extend(passages.iter().flat_map(|passage| self.site.said(passage, rows)).take(room));
         let evidence = cross::search(&subject, &passages, &mut findings);
         let said = findings.split_off(own);
         let mut report = FileReport {
@@ -64,9 +69,7 @@ impl Inspector {
             findings: settle(findings, said),
             evidence,
         };
-        if let Some(rules) = site {
-            rules.apply(&mut report.findings);
-        }
+        self.site.apply(&mut report.findings);
         report.judge_claims();
         report
     }

@@ -1,10 +1,13 @@
 //! What a site adds to the rules: `rules.toml` in the user's settings.
 
 use super::{Class, Finding, Passage, Severity, rule};
-use crate::{dicom::Rows, text::{Sensitive, line_of}};
+use crate::{
+    dicom::Rows,
+    text::{Sensitive, line_number},
+};
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
-use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 /// Bytes that one compiled pattern may take.
 const MOST_MEMORY: usize = 4 << 20;
@@ -42,8 +45,8 @@ pub struct Matched {
 /// Why site rules cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteRulesError {
-    #[error("{0}")]
-    Form(String),
+    #[error("line {line}: {why}")]
+    Form { line: usize, why: String },
     #[error("[[pattern]] {0}: no class has that name")]
     Class(String),
     #[error("{0}: no severity has that name")]
@@ -76,23 +79,13 @@ struct Entry {
     severity: String,
 }
 
-static SITE: OnceLock<SiteRules> = OnceLock::new();
-
 impl SiteRules {
-    /// Makes these the rules of every inspector of this process; the first call counts.
-    pub fn install(self) {
-        let _ = SITE.set(self);
-    }
-
-    /// Those that were installed.
-    pub(super) fn installed() -> Option<&'static Self> {
-        SITE.get()
-    }
-
     /// Reads the text of a `rules.toml`.
     pub fn parse(text: &str) -> Result<Self, SiteRulesError> {
-        let file: File =
-            toml::from_str(text).map_err(|error| SiteRulesError::Form(error.message().to_owned()))?;
+        let file: File = toml::from_str(text).map_err(|error| SiteRulesError::Form {
+            line: line_number(text, error.span().map_or(0, |span| span.start)),
+            why: error.message().to_owned(),
+        })?;
         let severity =
             |of: &str, name: &str| name.parse().map_err(|_| SiteRulesError::Severity(of.to_owned()));
         let patterns = file.pattern.into_iter().map(|entry| {
@@ -118,14 +111,14 @@ impl SiteRules {
         })
     }
 
-    /// What a pattern, an allowed value or a severity of these says of `text`, a line each: `rules --check`.
+    /// What the patterns match in `text`, in order: `rules --check`. At most [`MOST_CHECKED`] matches of each.
     pub fn check(&self, text: &str) -> Vec<Matched> {
         let found = self.patterns.iter().flat_map(|pattern| {
             let hits = pattern.value.find_iter(text).filter(|found| !found.is_empty()).take(MOST_CHECKED);
             hits.map(|found| Matched {
                 rule: pattern.rule.clone(),
                 severity: pattern.severity,
-                line: line_of(text, found.start()),
+                line: line_number(text, found.start()),
             })
         });
         let mut found: Vec<Matched> = found.collect();
@@ -151,6 +144,15 @@ impl SiteRules {
                 finding.severity = *severity;
             }
         }
+    }
+}
+
+/// How many there are of each kind.
+impl fmt::Display for SiteRules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (patterns, allowed, severities) =
+            (self.patterns.len(), self.allowed.len(), self.severities.len());
+        write!(f, "{patterns} patterns, {allowed} allowed values, {severities} severities")
     }
 }
 
@@ -229,7 +231,7 @@ severity = "critical"
             ("[severity]\n\"text.ago\" = \"low\"", "text.ago: no rule has that name"),
             ("[severity]\n\"text.age\" = \"lov\"", "text.age: no severity has that name"),
             ("allow = [\"(\"]", "allow: the pattern cannot be used"),
-            ("alow = []", "unknown field `alow`"),
+            ("\nalow = []", "line 2: unknown field `alow`"),
             (
                 "[[pattern]]\nname = \"m\"\nvalue = \"x\"\nclass = \"mrn\"\nseverity = \"low\"",
                 "m: no class has that name",

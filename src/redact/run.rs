@@ -18,7 +18,10 @@ use std::{
     io,
     num::NonZeroUsize,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     thread,
 };
 
@@ -29,6 +32,8 @@ const MOST_ROUNDS: usize = 4;
 #[derive(Debug, Clone)]
 pub struct Job {
     pub roots: Roots,
+    /// What judges originals and copies.
+    pub inspector: Arc<Inspector>,
     pub planner: Planner,
     /// Where copies go; `None` to plan only.
     pub out: Option<PathBuf>,
@@ -65,8 +70,7 @@ pub fn run(
     };
     let found = list(job.roots.clone());
     let total = found.len();
-    let inspector = Inspector::new();
-    let survey = Survey::of(found, &inspector, job.jobs, job.limits, cancel, &mut |count| {
+    let survey = Survey::of(found, &job.inspector, job.jobs, job.limits, cancel, &mut |count| {
         progress(Progress::Read(count, total));
     });
     let names = folder::names(&survey.files, &job.planner.pseudonyms);
@@ -75,7 +79,6 @@ pub fn run(
         survey: &survey,
         names: &names,
         out: out.as_ref(),
-        inspector: &inspector,
         pixels: PixelSearch::new(pixel_mode(&job.planner)),
         cancel,
         pixel_cancel: Cancel::new(),
@@ -101,7 +104,6 @@ struct Run<'a> {
     survey: &'a Survey,
     names: &'a [PathBuf],
     out: Option<&'a OutFolder>,
-    inspector: &'a Inspector,
     pixels: PixelSearch,
     cancel: &'a AtomicBool,
     /// Follows `cancel`.
@@ -169,7 +171,7 @@ impl Run<'_> {
             let why = reading.error.map_or_else(|| "it changed".to_owned(), |error| error.to_string());
             return Outcome::new(path.to_owned(), Ending::Failed(why));
         }
-        let mut report = self.inspector.inspect(&reading, path, &file.found.judged());
+        let mut report = self.job.inspector.inspect(&reading, path, &file.found.judged());
         let told = self.survey.evidences.additions(file.found.id.0);
         report.findings.extend(told);
         report.see(self.seen(path, &reading));
@@ -232,7 +234,7 @@ impl Task<'_> {
         let instance = folder::file_instance(self.file, &self.run.job.planner.pseudonyms);
         let seen = |path: &Path, reading: &Reading| self.run.seen(path, reading);
         let verifier =
-            Verifier { planner: &self.run.job.planner, inspector: self.run.inspector, seen: &seen };
+            Verifier { planner: &self.run.job.planner, inspector: &self.run.job.inspector, seen: &seen };
         let mut left = Vec::new();
         let number = u32::try_from(self.at).unwrap_or(u32::MAX - 1);
         if let Some(transcode) = plan.transcode.take() {

@@ -23,7 +23,7 @@ mod transliterate;
 pub mod width;
 
 pub use base64::base64;
-pub use line::line_of;
+pub use line::line_number;
 pub use mask::{mask, mask_parts, mask_word};
 pub use sensitive::Sensitive;
 pub use shown::{Shown, is_plain};

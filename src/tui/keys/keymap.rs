@@ -3,7 +3,7 @@ use super::{
     action::Context,
     chord::{sequence, written},
 };
-use crate::text::line_of;
+use crate::text::line_number;
 use std::{collections::BTreeMap, fmt};
 use toml::de::{DeTable, DeValue};
 
@@ -153,7 +153,7 @@ impl Node {
 }
 
 fn lines(file: &str, text: &str, errors: &mut Vec<KeyError>) -> Vec<Line> {
-    let origin = |at: usize| Origin { file: file.to_owned(), line: line_of(text, at) };
+    let origin = |at: usize| Origin { file: file.to_owned(), line: line_number(text, at) };
     let table = match DeTable::parse(text) {
         Ok(table) => table.into_inner(),
         Err(error) => {

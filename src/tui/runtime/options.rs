@@ -1,8 +1,11 @@
-use std::num::NonZeroUsize;
+use crate::leak::Inspector;
+use std::{num::NonZeroUsize, sync::Arc};
 
 /// How to run the terminal program.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// What judges files.
+    pub inspector: Arc<Inspector>,
     /// A theme of the program, or of the user's `themes` folder.
     pub theme: Option<String>,
     /// Files read at the same time.

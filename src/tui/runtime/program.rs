@@ -9,7 +9,6 @@ use super::{
     signals::{self, Signal},
 };
 use crate::{
-    leak::Inspector,
     library::{Event, Roots, Scan, ScanOptions},
     raster::Colours,
     tui::{
@@ -176,7 +175,7 @@ impl Program {
     }
 
     fn crew(&self, roots: Roots, options: &Options) -> io::Result<Crew> {
-        let inspector = Arc::new(Inspector::new());
+        let inspector = Arc::clone(&options.inspector);
         let (send, answers) = unbounded();
         let mut files = Files::new(Arc::clone(&inspector));
         let colours = match self.can.depth {

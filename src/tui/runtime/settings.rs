@@ -1,6 +1,6 @@
 use crate::{
     library::home,
-    text::line_of,
+    text::line_number,
     tui::{
         keys::{KeyError, Keymap},
         view::theme::{BUILT_IN, Depth, Theme, ThemeError},
@@ -117,7 +117,7 @@ fn file(
 fn config(file: &str, text: &str) -> Result<Config, SettingsError> {
     toml::from_str(text).map_err(|error| SettingsError::Config {
         file: file.to_owned(),
-        line: line_of(text, error.span().map_or(0, |span| span.start)),
+        line: line_number(text, error.span().map_or(0, |span| span.start)),
         why: error.message().to_owned(),
     })
 }

@@ -2,7 +2,7 @@ use super::{
     BUILT_IN, Depth, Role, ThemeError,
     colour::{nearest_ansi, nearest_indexed},
 };
-use crate::text::line_of;
+use crate::text::line_number;
 use ratatui::style::{Color, Modifier, Style};
 use std::str::FromStr;
 use toml::de::DeTable;
@@ -19,7 +19,7 @@ impl File {
     pub fn parse(name: &str, text: &str, depth: Depth) -> Result<Self, ThemeError> {
         let wrong = |at: usize, why: String| ThemeError::Line {
             file: name.to_owned(),
-            line: line_of(text, at),
+            line: line_number(text, at),
             why,
         };
         let table = DeTable::parse(text)
