@@ -262,6 +262,30 @@ fn what_was_unfolded_by_hand_is_not_folded_again() {
     assert!(session.screen().contains("▾ PACS_Export"), "{}", session.screen());
 }
 
+/// A line of the summary that counts files by their worst finding opens as many.
+#[test]
+fn the_summary_opens_the_files_that_it_counts() {
+    let mut session = Session::open(screen::few(), (100, 60));
+    session.keys("Tab");
+    let severity =
+        |session: &Session| match session.model.surveyor.survey.targets().get(session.model.summary_cursor.0)
+        {
+            Some(state::Target::Severity(severity)) => Some(*severity),
+            _ => None,
+        };
+    let mut opened = 0;
+    for line in 0..session.model.surveyor.survey.targets().len() {
+        session.model.summary_cursor = (line, 0);
+        let Some(severity) = severity(&session) else { continue };
+        let counted = session.tally().files_at(severity) as usize;
+        session.keys("Enter");
+        assert_eq!(session.model.library.filtered.count, counted, "{severity}");
+        session.keys("F gg Tab");
+        opened += 1;
+    }
+    assert!(opened > 1);
+}
+
 /// What is let stand counts again when it is taken back, for one and for all of its kind.
 #[test]
 fn what_stands_can_be_taken_back() {

@@ -23,7 +23,7 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     match &model.prompt {
         Some(Prompt::Search { field, .. }) => return typed("/", field, "", theme, &mut pen),
         Some(Prompt::Filter { field }) => {
-            let hint = "severity, facet, modality, new, done, false-claim, … or text; ! turns round";
+            let hint = "severity, facet, modality, done, false-claim, … or text; ! for not";
             return typed("filter: ", field, hint, theme, &mut pen);
         }
         Some(Prompt::Reason { field, group }) => {
