@@ -112,10 +112,10 @@ fn status(catalog: &Catalog, fail_on: Option<Severity>, interrupted: bool) -> Ex
         say(format!("interrupted: {} of {} files were read", tally.reported(), tally.files));
     }
     if tally.unreadable > 0 || tally.partial > 0 {
-        say(format!(
-            "{} could not be read, {} only in part; the report names them",
-            tally.unreadable, tally.partial
-        ));
+        let part = |count: u32, how: &str| (count > 0).then(|| format!("{count} {how}"));
+        let parts = [part(tally.unreadable, "could not be read"), part(tally.partial, "read only in part")];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        say(format!("{}; the report names them", parts.join(", ")));
     }
     match fail_on.map(|floor| tally.counts.at_least(floor)) {
         Some(1..) => ExitCode::from(1),

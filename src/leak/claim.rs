@@ -2,11 +2,15 @@
 
 use super::{Class, FileReport, Finding, Place, Severity, Site, rule, settle};
 use crate::dicom::{Location, Tag, Vr};
+use std::cmp::Reverse;
 
 /// The claims, in the order of [`super::Claims::rows`].
 pub(super) const CLAIMS: [Tag; 3] = [Tag(0x0012, 0x0062), Tag(0x0028, 0x0301), Tag(0x0028, 0x0303)];
 const RULES: [&str; 3] = ["claim.identity_removed", "claim.burned_in", "claim.dates_removed"];
 const VALUES: [&str; 3] = ["YES", "NO", "REMOVED"];
+/// How sure a finding has to be, in per cent, to prove a claim false. What may be chance, a given name alone, a stem, a
+/// name without its vowels, a day without its century, is on the list and accuses nobody.
+const LEAST_SURE: u8 = 70;
 
 impl FileReport {
     /// Adds what other files told of this one: puts it in its place, drops what is known already, and looks again at
@@ -30,6 +34,8 @@ impl FileReport {
     /// Looks again at what the file claims, after findings were added: settles [`super::Claims::contradicted`] and the
     /// findings of the claims themselves (rules `claim.…`). May be called any number of times.
     ///
+    /// What is less than 70 % sure contradicts nothing.
+    ///
     /// - (0012,0062) `YES` is contradicted by findings of `high` and above, and by those of `medium` that name the
     ///   patient, their numbers or how to reach them. Dates, opaque containers, drawings and text of
     ///   which nothing was recognised prove nothing of identity.
@@ -46,19 +52,19 @@ impl FileReport {
             [contradicts_identity, contradicts_burned_in, contradicts_dates];
         self.claims.contradicted = false;
         for (at, contradicts) in contradict.into_iter().enumerate().filter(|&(at, _)| claimed[at]) {
-            if let Some((severity, class)) = worst(&self.findings, contradicts)
-                && let Some(finding) = self.claim(at, severity, class)
-            {
+            let proof = worst(&self.findings, contradicts);
+            if let Some(finding) = proof.and_then(|proof| self.claim(at, proof)) {
                 self.claims.contradicted = true;
                 settle::insert(&mut self.findings, finding);
             }
         }
     }
 
-    fn claim(&self, at: usize, severity: Severity, class: Class) -> Option<Finding> {
+    /// The finding of a claim that is false, as sure as what proves it.
+    fn claim(&self, at: usize, proof: &Finding) -> Option<Finding> {
         let rule = rule::find(RULES.get(at)?)?;
         // Of identity, the claim is as false as the worst that was found; the others have a class of their own.
-        let class = if at == 0 { class } else { rule.class };
+        let class = if at == 0 { proof.class } else { rule.class };
         let site = Site {
             place: Place::DataSet,
             at: Location::top(*CLAIMS.get(at)?),
@@ -66,16 +72,15 @@ impl FileReport {
             vr: Some(Vr::CS),
         };
         let value = (*VALUES.get(at)?).to_owned();
-        Some(Finding { class, facet: class.facet(), severity, ..rule.finding(site, 95, value) })
+        let severity = proof.severity;
+        Some(Finding { class, facet: class.facet(), severity, ..rule.finding(site, proof.confidence, value) })
     }
 }
 
-/// Severity and class of the worst finding that contradicts; of equals, of the class that says most.
-fn worst(findings: &[Finding], contradicts: fn(&Finding) -> bool) -> Option<(Severity, Class)> {
-    let found = findings.iter().filter(|finding| contradicts(finding));
-    found
-        .map(|finding| (finding.severity, finding.class))
-        .min_by_key(|&(severity, class)| (std::cmp::Reverse(severity), class))
+/// The worst finding that contradicts and is sure enough; of equals, of the class that says most, then the surest.
+fn worst(findings: &[Finding], contradicts: fn(&Finding) -> bool) -> Option<&Finding> {
+    let found = findings.iter().filter(|found| found.confidence >= LEAST_SURE && contradicts(found));
+    found.min_by_key(|found| (Reverse(found.severity), found.class, Reverse(found.confidence)))
 }
 
 fn contradicts_identity(finding: &Finding) -> bool {

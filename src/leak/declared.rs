@@ -15,24 +15,22 @@ pub(super) struct Declared {
     pub pixels_cleaned: bool,
     /// Whether identity was evidently replaced: claimed, or seen by a dummy in the patient's name.
     pub replaced: bool,
-    /// Whether what was scanned was no patient, by a name or an ID that says so.
-    pub phantom: bool,
+    /// Whether what was scanned was no patient: a name or an ID says so, and the ID and the birth date are nobody's.
+    phantom: bool,
     /// Whether the patient's name is the patient's ID, as where both were replaced by a code, or the ID that of a
     /// subject of a study.
     name_is_id: bool,
     /// Whether the patient's ID is the trial's subject ID.
     id_is_subject: bool,
-    /// Whether the program that it says de-identified it puts invented values in the place of real ones.
-    invents: bool,
     options: ProfileOptions,
 }
 
 /// The longest number in a subject's code; record numbers are longer.
 const MOST_DIGITS: usize = 4;
-/// No number.
-const LONG: usize = usize::MAX;
 /// Digits of the longest number in a subject's code that zeros fill up.
 const MOST_FILLED: usize = 6;
+/// Of such a number the digits that count: record numbers are filled up with zeros too, and are longer.
+const MOST_COUNTED: usize = 3;
 /// Letters and digits of the shortest random token, and how often they take turns.
 const LEAST_TOKEN: usize = 8;
 const LEAST_TURNS: usize = 4;
@@ -47,7 +45,7 @@ impl Declared {
     pub fn of(reading: &Reading) -> Self {
         let identity_removed = reading.text(Tag(0x0012, 0x0062)).trim() == "YES";
         let mut options = ProfileOptions::default();
-        let (mut by_profile, mut pixels_cleaned, mut invents) = (false, false, false);
+        let (mut by_profile, mut pixels_cleaned) = (false, false);
         if identity_removed {
             let method = reading.text(Tag(0x0012, 0x0063));
             for code in codes(reading) {
@@ -59,10 +57,6 @@ impl Declared {
             }
             by_profile |= names_profile(&method);
             written(&method, &mut options);
-            invents = method.to_ascii_lowercase().contains(INVENTING);
-            if invents {
-                options.insert(ProfileOption::ModifiedDates);
-            }
             match reading.text(Tag(0x0028, 0x0303)).trim() {
                 "MODIFIED" => options.insert(ProfileOption::ModifiedDates),
                 "UNMODIFIED" => options.insert(ProfileOption::FullDates),
@@ -75,8 +69,9 @@ impl Declared {
         // A name that says nothing says nothing of the ID.
         let name_is_id = !name.is_empty() && name == id;
         let id_is_subject = !id.is_empty() && reading.text(TRIAL_SUBJECT).trim() == id;
-        let phantom =
-            is_phantom(name) || is_phantom(id) && (name.is_empty() || is_placeholder(name, Class::Name));
+        let phantom = (is_phantom(name)
+            || is_phantom(id) && (name.is_empty() || is_placeholder(name, Class::Name)))
+            && is_of_nobody(reading, id);
         Self {
             identity_removed,
             by_profile,
@@ -85,7 +80,6 @@ impl Declared {
             phantom,
             name_is_id,
             id_is_subject,
-            invents,
             options,
         }
     }
@@ -109,10 +103,6 @@ impl Declared {
             return false;
         }
         let value = value.trim();
-        if self.invents && matches!(class, Class::Name | Class::StaffName | Class::PatientId | Class::OtherId)
-        {
-            return true;
-        }
         let is_made = || is_code(value) || is_digest(value) || self.identity_removed && is_token(value);
         match class {
             Class::Name => is_made() || self.is_replacement(self.name_is_id, value),
@@ -123,18 +113,23 @@ impl Declared {
                     || self.identity_removed && is_typed(value)
             }
             Class::OtherId | Class::Account => is_made() || is_typed(value) || is_small(value),
-            // The year alone.
-            Class::BirthDate => is_dummy_time(value),
+            Class::BirthDate => is_year(value) || self.identity_removed && is_dummy_time(value),
             Class::Date => self.identity_removed && is_dummy_time(value),
             _ => false,
         }
     }
 
-    /// Whether the value tells of a patient, and there is none: what a phantom measures and when it was scanned.
-    pub fn is_of_no_patient(self, class: Class) -> bool {
+    /// Whether the value tells of a patient, and there is none: what a phantom measures and when it was scanned. Of
+    /// other numbers only those that are nobody's: one that can be looked up may be of a patient whose name was
+    /// written over.
+    pub fn is_of_no_patient(self, class: Class, value: &str) -> bool {
         use Class::{Age, BirthDate, Date, Demographic, Health, OtherId, PatientId, Physique};
         self.phantom
-            && matches!(class, Age | BirthDate | Date | Demographic | Health | OtherId | PatientId | Physique)
+            && match class {
+                Age | BirthDate | Date | Demographic | Health | PatientId | Physique => true,
+                OtherId => is_nobodys_id(value.trim()),
+                _ => false,
+            }
     }
 
     /// Whether a value that stands where another does too is a code: in a file that names the profile, both were
@@ -144,8 +139,9 @@ impl Declared {
     }
 }
 
-/// A program whose results cannot be told from what it replaced: it makes up names, IDs and dates.
-const INVENTING: &str = "dicognito";
+/// Study, series, acquisition and content date: days on which something was scanned.
+const SCANNED: [Tag; 4] =
+    [Tag(0x0008, 0x0020), Tag(0x0008, 0x0021), Tag(0x0008, 0x0022), Tag(0x0008, 0x0023)];
 /// Clinical Trial Subject ID.
 const TRIAL_SUBJECT: Tag = Tag(0x0012, 0x0040);
 
@@ -154,6 +150,20 @@ const BASIC_PROFILE: &str = "113100";
 
 /// Clean Pixel Data Option.
 const CLEAN_PIXELS: &str = "113101";
+
+/// Whether neither the patient's ID nor the birth date is one that people have. Where one is, the name of a phantom
+/// only stands over a patient's.
+fn is_of_nobody(reading: &Reading, id: &str) -> bool {
+    let birth = reading.text(Tag(0x0010, 0x0030));
+    let birth = birth.trim();
+    let is_scan = || SCANNED.into_iter().any(|tag| reading.text(tag).trim() == birth);
+    is_nobodys_id(id) && (is_placeholder(birth, Class::BirthDate) || is_dummy_time(birth) || is_scan())
+}
+
+/// Whether an ID is a dummy, or a number that somebody counted or typed.
+fn is_nobodys_id(id: &str) -> bool {
+    is_placeholder(id, Class::PatientId) || is_code(id) || is_small(id) || is_typed(id)
+}
 
 /// The codes of (0012,0064).
 fn codes(reading: &Reading) -> Vec<String> {
@@ -201,23 +211,24 @@ const SHIFTED: [&str; 9] = [
 ];
 
 /// Letters and digits in groups, `CQ500-CT-310`, `sub-001`, `002_S_0295`: letters, and a number at the end, none of
-/// them long, leading zeros aside. Fewer than three letters make a code where several numbers stand around them.
+/// them long; wider ones only where zeros fill up a count, `CPTAC_000012`. Fewer than three letters make a code where
+/// several numbers stand around them.
 fn is_code(value: &str) -> bool {
     let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
     let numbers = || value.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
-    let longest = numbers().map(|number| number.trim_start_matches('0').len()).max().unwrap_or(LONG);
-    let widest = numbers().map(str::len).max().unwrap_or(LONG);
     // Behind a separator, a number filled up with zeros is counted up; anywhere else it may be a record's.
-    let counted =
-        widest <= MOST_DIGITS || letters >= 3 && widest <= MOST_FILLED && value.contains(['-', '_']);
+    let may_fill = letters >= 3 && value.contains(['-', '_']);
+    let is_filled = |number: &str| {
+        may_fill && number.len() <= MOST_FILLED && number.trim_start_matches('0').len() <= MOST_COUNTED
+    };
+    let is_count = |number: &str| number.len() <= MOST_DIGITS || is_filled(number);
     let first = value.starts_with(|c: char| c.is_ascii_alphabetic());
     let grouped = letters > 0 && numbers().count() > 1 && value.contains('_');
     plain
         && (letters >= 3 && first || grouped)
         && value.ends_with(|c: char| c.is_ascii_digit())
-        && longest <= MOST_DIGITS
-        && counted
+        && numbers().all(is_count)
 }
 
 /// Letters and digits in turns, too often for a number that people give out: `K7XQ2M9P`, `aB3x/9Q==`.
@@ -255,10 +266,15 @@ fn is_typed(value: &str) -> bool {
             || steps().all(|pair| matches!(pair, [a, b] if a == b)))
 }
 
-/// The first day of a year, which says the year alone, as Safe Harbor allows; noon and midnight sharp.
+/// A year, as Safe Harbor allows.
+fn is_year(value: &str) -> bool {
+    value.len() == 4 && value.starts_with(['1', '2']) && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The first day of a year, as programs write that leave the year alone; noon and midnight sharp.
 fn is_dummy_time(value: &str) -> bool {
     match value.len() {
-        4 => value.starts_with(['1', '2']) && value.bytes().all(|byte| byte.is_ascii_digit()),
+        4 => is_year(value),
         8 => value.ends_with("0101"),
         6 | 8.. => {
             let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
@@ -305,7 +321,6 @@ mod tests {
             "LUNG1-001",
             "ISPY2-000071",
             "Pancreas-CT-0001",
-            "MSB-01723",
             "QIN-HEADNECK-01-0003",
             "site1_sub12",
         ] {
@@ -313,6 +328,8 @@ mod tests {
         }
         for id in [
             "EX-0012345",
+            "ABC-001234",
+            "MSB-01723",
             "40271183",
             "MRN12345",
             "Sampleton^Jonathan",

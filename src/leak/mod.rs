@@ -11,6 +11,7 @@ mod claim;
 mod class;
 pub mod content;
 pub mod cross;
+mod day;
 mod declared;
 pub mod detect;
 mod finding;

@@ -1,4 +1,9 @@
-use super::{Class, content::vocabulary, memo::Memo};
+use super::{
+    Class,
+    content::vocabulary,
+    day::{FIRST_YEAR, LAST_YEAR, year_of_day},
+    memo::Memo,
+};
 use std::{
     cell::RefCell,
     collections::{HashMap, HashSet},
@@ -71,8 +76,6 @@ const NONES: [&str; 5] = ["bd", "ka", "na", "nd", "sd"];
 /// Digits that number the subjects of a study, leading zeros aside; more may be a record number with a word in front
 /// of it.
 const MOST_NUMBERED: usize = 4;
-/// The same behind a word that says that there is no patient: the day on which a phantom was scanned.
-const MOST_OF_PHANTOM: usize = 8;
 /// Hexadecimal digits of the shortest digest.
 const LEAST_DIGEST: usize = 16;
 /// Letters of the shortest part of a compound, and parts of the longest one.
@@ -101,7 +104,7 @@ pub fn is_placeholder(text: &str, class: Class) -> bool {
 
 /// Whether `text` names what is scanned to test the machine, and no patient: `CTDI Head 16cm`, `QA^Daily`.
 pub(super) fn is_phantom(text: &str) -> bool {
-    Judged::of(text, Class::Name).is_some_and(|judged| judged.phantom && judged.digits <= MOST_OF_PHANTOM)
+    Judged::of(text, Class::Name).is_some_and(|judged| judged.phantom && judged.digits <= MOST_NUMBERED)
 }
 
 /// Nothing, or one sign over and over: `0000`, `XXX`, `***`, `^^^^`.
@@ -143,7 +146,7 @@ fn is_dummy(text: &str, class: Class) -> bool {
     match class {
         Class::Name | Class::PatientId | Class::RelativeName | Class::StaffName | Class::OtherId => {
             // A number behind such a word is the number of a subject in a study.
-            judged.digits <= if judged.phantom { MOST_OF_PHANTOM } else { MOST_NUMBERED }
+            judged.digits <= MOST_NUMBERED
         }
         _ if is_place(class) => judged.digits <= MOST_NUMBERED,
         Class::BirthDate | Class::Date => judged.digits == 0 || is_no_date(text),
@@ -175,7 +178,7 @@ fn is_no_date(text: &str) -> bool {
 #[derive(Debug, Clone, Copy)]
 struct Judged {
     phantom: bool,
-    /// Of numbers, leading zeros aside.
+    /// Of numbers, leading zeros aside; the day on which a phantom was scanned is none.
     digits: usize,
 }
 
@@ -204,7 +207,8 @@ impl Judged {
         }
         // `n/a` and its like.
         sure |= words().all(|word| word.len() == 1) && NONES.contains(&words().collect::<String>().as_str());
-        let digits = words().map(significant).sum();
+        let is_scan = |word: &str| phantom && is_scan_day(word);
+        let digits = words().filter(|word| !is_scan(word)).map(significant).sum();
         let spelled = lower.chars().filter(|c| c.is_alphabetic()).count();
         (sure && (spelled > 1 || !lower.is_ascii())).then_some(Self { phantom, digits })
     }
@@ -219,6 +223,12 @@ fn without_number(word: &str) -> &str {
 fn significant(word: &str) -> usize {
     let first = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
     word[first..].trim_start_matches('0').chars().filter(char::is_ascii_digit).count()
+}
+
+/// Whether the number in a word is a day on which something may have been scanned: `20230105`, `QA20230105`.
+fn is_scan_day(word: &str) -> bool {
+    let day = word.trim_matches(|c: char| !c.is_ascii_digit());
+    day.len() == 8 && matches!(year_of_day(day), Some(FIRST_YEAR..=LAST_YEAR))
 }
 
 fn role_of(word: &str, class: Class) -> Option<Role> {

@@ -1,7 +1,7 @@
 //! Words that say how an image was made, and nothing of the patient: `technical.txt`, `concepts.txt` and `terms.txt`
-//! of `assets/lexicon`; and what things are called after people: `eponymous.txt`.
+//! of `assets/lexicon`; and what is called after people, `eponymous.txt`, after whom, `eponyms.txt`.
 
-use super::given_name::is_given_name;
+use crate::text::{self, normalize::fold};
 use std::{collections::HashSet, sync::LazyLock};
 
 static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -13,6 +13,12 @@ static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 static EPONYMOUS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("../../../assets/lexicon/eponymous.txt")).collect());
+
+/// Stems of names after which things are called, and pairs of names in one.
+static EPONYMS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let names = words(include_str!("../../../assets/lexicon/eponyms.txt"));
+    names.map(|name| if name.contains('-') { fold(name) } else { stem(name) }).collect()
+});
 
 /// The words of a list, but for its remarks.
 fn words(source: &'static str) -> impl Iterator<Item = &'static str> {
@@ -26,8 +32,6 @@ const OF: [&str; 12] = ["d", "da", "de", "del", "di", "do", "l", "nach", "of", "
 const MOST_DIGITS: usize = 4;
 /// The least letters of each half of a compound.
 const LEAST_HALF: usize = 4;
-/// Letters of the shortest name that things are called after.
-const LEAST_EPONYM: usize = 3;
 /// Signs of the longest word of a script without spaces.
 const LONGEST_SIGNS: usize = 6;
 /// A longer text is prose, whatever its words.
@@ -44,27 +48,32 @@ pub fn is_technical(text: &str) -> bool {
     words.iter().enumerate().all(|(at, word)| is_technical_word(word) || is_eponym(&words, at))
 }
 
-/// Whether something is called after the word: `Hill-Sachs lesion`, `Baker's cyst`, `maladie de Crohn`. Nothing is
-/// called after given names.
+/// Whether something is called after the word, and it stands beside it or is one of a pair: `Baker's cyst`, `maladie de
+/// Crohn`, `Hill-Sachs`. A word of which nothing is known is a name like any other, whatever stands beside it.
 fn is_eponym(words: &[&str], at: usize) -> bool {
-    let is_thing =
-        |word: Option<&&str>| word.is_some_and(|word| EPONYMOUS.contains(word.to_lowercase().as_str()));
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or_default();
+    let (own, before, after) = (word(Some(at)), at.checked_sub(1), Some(at + 1));
+    let is_pair = |first: &str, second: &str| EPONYMS.contains(&format!("{}-{}", fold(first), fold(second)));
+    if is_pair(own, word(after)) || is_pair(word(before), own) {
+        return true;
+    }
+    let is_name = |word: &str| EPONYMS.contains(&stem(word));
+    let is_thing = |word: &str| EPONYMOUS.contains(word.to_lowercase().as_str());
     let is_of = |word: &&&str| OF.contains(&word.to_lowercase().as_str());
-    let is_name = |word: Option<&&str>| {
-        word.is_some_and(|word| {
-            word.chars().all(char::is_alphabetic)
-                && word.chars().count() >= LEAST_EPONYM
-                && !is_given_name(word)
-        })
-    };
     let (before, after) = (words.get(..at).unwrap_or_default(), words.get(at + 1..).unwrap_or_default());
-    let after = match after {
-        [word, rest @ ..] if *word == "s" => rest,
-        _ => after,
+    let called = match after {
+        ["s", thing, ..] | [thing, ..] if is_thing(thing) => true,
+        [name, thing, ..] => is_name(name) && is_thing(thing),
+        _ => false,
     };
-    let thing = before.iter().rev().find(|word| !is_of(word));
-    let called = is_thing(after.first()) || is_name(after.first()) && is_thing(after.get(1));
-    is_name(words.get(at)) && (called || is_thing(thing))
+    is_name(own)
+        && (called || before.iter().rev().find(|word| !is_of(word)).is_some_and(|word| is_thing(word)))
+}
+
+/// The folded word without the ending of its case.
+fn stem(word: &str) -> String {
+    let folded = fold(word);
+    text::stem(&folded).to_owned()
 }
 
 /// Whether `word` is in the vocabulary as it is, not only in its parts.
@@ -131,6 +140,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_eponym_is_lower_case_and_stands_once() {
+        let names: Vec<&str> = words(include_str!("../../../assets/lexicon/eponyms.txt")).collect();
+        for name in &names {
+            assert_eq!(name.to_lowercase(), **name);
+            assert!(name.split('-').count() <= 2 && name.chars().count() > 2, "{name}");
+        }
+        assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+    }
+
+    #[test]
     fn tells_protocols_from_people() {
         for text in [
             "",
@@ -152,6 +171,13 @@ mod tests {
             "颅脑平扫",
             "КТ органов грудной клетки",
             "Hill-Sachs lesion",
+            "Hill-Sachs",
+            "Legg-Calvé-Perthes",
+            "Wilson's disease",
+            "Bakers cyst",
+            "Torbiel Bakera",
+            "WATERS VIEW",
+            "Simpson method",
             "Baker's cyst",
             "Osgood Schlatter disease",
             "maladie de Crohn",
@@ -202,6 +228,13 @@ mod tests {
             "Smith knee left",
             "Costa torax",
             "disease Sampleton Nowak",
+            "Sampleton fracture",
+            "Samplesson's disease",
+            "linea di Sampleton",
+            "Wilson",
+            "Fischer Thorax",
+            "Kaplan left knee",
+            "Purcell MRI",
             "Stein AP",
         ] {
             assert!(!is_technical(text), "{text}");

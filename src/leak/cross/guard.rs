@@ -1,7 +1,7 @@
 //! Which spellings mean the patient when they stand somewhere, and which may stand there by chance.
 
 use super::{
-    super::content::vocabulary,
+    super::{content::vocabulary, day::year_of_day},
     Digest, Kind,
     needles::{Needle, Shape},
 };
@@ -202,11 +202,7 @@ fn is_counted(digits: &str) -> bool {
 
 /// Whether eight digits are a day of our time, which stands everywhere.
 fn is_day(digits: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<u32>().ok());
-    digits.len() == 8
-        && number(0..4).is_some_and(|year| (1900..2100).contains(&year))
-        && number(4..6).is_some_and(|month| (1..=12).contains(&month))
-        && number(6..8).is_some_and(|day| (1..=31).contains(&day))
+    digits.len() == 8 && matches!(year_of_day(digits), Some(1900..2100))
 }
 
 /// Scripts by how much of a name one character is.

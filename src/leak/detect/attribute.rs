@@ -185,10 +185,14 @@ fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class
         !is_placeholder(value, class) && !is_no_number(value, class) && !is_own_name(value, rule.attribute)
     };
     let worst = values.find(|value| says(value))?;
+    let declared = scene.declared;
+    let is_of_no_patient =
+        |value: &str| is_placeholder(value, class) || declared.is_of_no_patient(class, value);
+    let is_harmless = |value: &str| is_placeholder(value, class) || declared.is_pseudonym(class, value);
     Some(match class {
         Class::Age if is_over_89(worst) => rule.severity.max(Severity::High),
-        _ if scene.declared.is_of_no_patient(class) => rule.severity.min(Severity::Low),
-        _ if values_are_pseudonyms(scene, class, &text, many) => rule.severity.min(Severity::Low),
+        _ if all_values(&text, many, is_of_no_patient) => rule.severity.min(Severity::Low),
+        _ if all_values(&text, many, is_harmless) => rule.severity.min(Severity::Low),
         Class::OtherId | Class::Account if is_short(worst) => rule.severity.min(Severity::Low),
         _ => rule.severity,
     })
@@ -207,10 +211,8 @@ fn is_descriptor(element: Element<'_>, rule: &AttributeRule, text: &str) -> bool
 /// Bytes of a text that describes and does not tell.
 pub(super) const MOST_DESCRIPTOR: usize = 64;
 
-/// Whether all that a value says are codes of a study's subjects.
-fn values_are_pseudonyms(scene: &Scene<'_>, class: Class, text: &str, many: bool) -> bool {
-    let is_harmless = |value: &str| is_placeholder(value, class) || scene.declared.is_pseudonym(class, value);
-    if many { text.split('\\').all(is_harmless) } else { is_harmless(text) }
+fn all_values(text: &str, many: bool, are: impl Fn(&str) -> bool) -> bool {
+    if many { text.split('\\').all(are) } else { are(text) }
 }
 
 /// Pregnancy Status 4 is "unknown": PS3.3 table C.7-4a.

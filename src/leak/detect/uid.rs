@@ -7,13 +7,15 @@ use super::{
 };
 use crate::{
     dicom::dictionary,
-    leak::{Class, Severity, rule},
+    leak::{
+        Class, Severity,
+        day::{FIRST_YEAR, LAST_YEAR, year_of_day},
+        rule,
+    },
 };
 
 /// Roots of UIDs that stand in a standard, the same in every file.
 const STANDARD: &str = "1.2.840.10008.";
-/// The year of the first edition.
-const DICOM: u32 = 1985;
 /// UIDs made from a UUID, as de-identification makes them: PS3.5 section B.2.
 const UUID: &str = "2.25.";
 
@@ -101,7 +103,7 @@ fn holds(uid: &str, birth_date: &str, claimed: bool) -> Option<&'static str> {
 /// Whether a component begins with a date of the time in which there are DICOM files, and is that alone, or goes on
 /// with a time of day. Hashes begin so about once in 100,000.
 fn is_time_stamp(part: &str) -> bool {
-    if !matches!(day(part), Some(DICOM..=2040)) {
+    if !matches!(year_of_day(part), Some(FIRST_YEAR..=LAST_YEAR)) {
         return false;
     }
     let number = |range: std::ops::Range<usize>| part.get(range).and_then(|part| part.parse::<u32>().ok());
@@ -119,14 +121,7 @@ fn is_time_stamp(part: &str) -> bool {
 /// Whether a component is a day from before there were DICOM files: no time stamp, but somebody's birth date. Other
 /// numbers of eight digits are so about once in 4,000.
 fn is_day_of_old(part: &str) -> bool {
-    part.len() == 8 && matches!(day(part), Some(1900..DICOM))
-}
-
-/// The year of the date that the digits begin with.
-fn day(digits: &str) -> Option<u32> {
-    let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u32>().ok();
-    let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
-    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(year)
+    part.len() == 8 && matches!(year_of_day(part), Some(1900..FIRST_YEAR))
 }
 
 /// Whether four components are an address of a private network: dcm4che and others write their host's.

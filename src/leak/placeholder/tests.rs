@@ -169,7 +169,7 @@ fn values_are_no_dummies() {
         ),
         (
             Class::PatientId,
-            "7 | 4711 | 40271183 | 123456 | P1234567 | subject 8812345 | case 123-45-6789 | QA123456789 | phantom 123456789 | X1234567L | H4711",
+            "7 | 4711 | 40271183 | 123456 | P1234567 | subject 8812345 | case 123-45-6789 | QA123456789 | phantom 123456789 | QA 40271183 | PHANTOM 4711234 | QA19620317 | X1234567L | H4711",
         ),
         (
             Class::OtherId,

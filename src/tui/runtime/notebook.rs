@@ -77,9 +77,10 @@ impl Notebook {
         create(folder)?;
         match what {
             Keep::Reviews(lines) => append(&folder.join(REVIEWS), lines.as_bytes()),
-            Keep::Acknowledged(_) if self.frozen => {
-                Err(io::Error::new(io::ErrorKind::InvalidData, "what was kept is not understood"))
-            }
+            Keep::Acknowledged(_) if self.frozen => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the kept list of acknowledged findings is not understood, and is left as it is",
+            )),
             Keep::Acknowledged(acknowledged) => {
                 let mut text = Vec::new();
                 acknowledged.write(&mut text)?;

@@ -74,6 +74,82 @@ fn a_subjects_code_is_no_identity_in_a_file_that_claims() {
 }
 
 #[test]
+fn the_name_of_a_program_excuses_nobody() {
+    let set = DataSet::new()
+        .pn(0x0010_0010, "Example^Erika")
+        .lo(0x0010_0020, "40271183")
+        .da(0x0008_0020, "20240514")
+        .cs(0x0012_0062, "YES")
+        .lo(0x0012_0063, "DICOGNITO");
+    let report = report(set.sorted());
+    assert!(report.claims.contradicted);
+    let found = lines(&report);
+    for line in [
+        "(0010,0010) attribute.patient_name name critical",
+        "(0010,0020) attribute.patient_id patient_id critical",
+        "(0008,0020) attribute.study_date date high",
+    ] {
+        assert!(found.iter().any(|found| found == line), "{line}: {found:?}");
+    }
+}
+
+#[test]
+fn what_a_phantom_s_file_says_is_of_no_patient() {
+    let worst = |id: &str, birth: &str, other: &str| {
+        let set = DataSet::new()
+            .da(0x0008_0020, "20240514")
+            .sh(0x0008_0050, other)
+            .pn(0x0010_0010, "ACR PHANTOM")
+            .lo(0x0010_0020, id)
+            .da(0x0010_0030, birth)
+            .age(0x0010_1010, "061Y");
+        report(set.sorted()).worst().unwrap().name()
+    };
+    for (id, birth, other) in [
+        ("", "", ""),
+        ("ACR_QA_01", "20240514", "7"),
+        ("QA20240514", "20000101", "QC-001"),
+        ("PHANTOM", "19000101", "1234"),
+    ] {
+        assert_eq!(worst(id, birth, other), "low", "{id} {birth} {other}");
+    }
+    // A patient, over whose name somebody wrote that of a phantom.
+    for (id, birth, other) in
+        [("40271183", "", ""), ("", "19620317", ""), ("QA40271183", "", ""), ("19620317", "", "")]
+    {
+        assert!(["high", "critical"].contains(&worst(id, birth, other)), "{id} {birth} {other}");
+    }
+    assert_eq!(worst("", "", "A20231234"), "high", "a number that can be looked up");
+}
+
+#[test]
+fn the_first_of_january_is_a_birth_date_unless_the_file_claims() {
+    let found = |claim| {
+        let set = DataSet::new().pn(0x0010_0010, "ANONYMOUS").lo(0x0010_0020, "SUBJ-001");
+        found(set.da(0x0010_0030, "19620101").cs(0x0012_0062, claim).sorted())
+    };
+    let line =
+        |severity: &str| vec![format!("(0010,0030) attribute.patient_birth_date birth_date {severity}")];
+    assert_eq!(found("YES"), line("low"));
+    assert_eq!(found("NO"), line("critical"));
+}
+
+#[test]
+fn what_may_be_chance_proves_no_claim_false() {
+    let claim = |confidence| {
+        let mut report = report(DataSet::new().lo(0x0008_1030, "zzyzx plugh").cs(0x0012_0062, "YES"));
+        let mut found = report.findings.first().unwrap().clone();
+        (found.class, found.severity) = (crate::leak::Class::Name, crate::leak::Severity::High);
+        (found.rule, found.confidence) = ("sibling.given_name".into(), confidence);
+        report.join(vec![found]);
+        let claim = report.findings.iter().find(|finding| finding.rule == "claim.identity_removed");
+        assert_eq!(report.claims.contradicted, claim.is_some());
+        claim.map(|claim| claim.confidence)
+    };
+    assert_eq!([claim(65), claim(69), claim(70), claim(88)], [None, None, Some(70), Some(88)]);
+}
+
+#[test]
 fn claims_are_held_against_what_is_found() {
     let claim = |set: DataSet| {
         let report = report(DataSet::new().cs(0x0012_0062, "YES").join(set).sorted());

@@ -1,20 +1,21 @@
+//! The walk through a stream of elements.
+
+mod stack;
+mod value;
+
 use super::{
     Coding, Kind, Limits, ReadError, Row, Rows, Tag, Vr,
     charset::Charset,
     error::Within,
     header::{Header, ITEM, ITEM_DELIMITER, LONGEST, SEQUENCE_DELIMITER, is_known_vr, tag},
-    share::{self, is_binary},
+    share::is_binary,
     source::Source,
 };
+use stack::{Creator, Open};
 use std::{io, time::Instant};
 
 const NONE: u32 = u32::MAX;
 const UNBOUNDED: u64 = u64::MAX;
-/// Private creators remembered at once; real files have a few dozen.
-const MOST_CREATORS: usize = 1024;
-/// Bytes by which a value is judged before it is read.
-const LOOK: usize = 64;
-const CHARACTER_SET: Tag = Tag(0x0008, 0x0005);
 
 /// Elements of one stream into [`Rows`], with a stack of its own in place of recursion.
 ///
@@ -31,26 +32,6 @@ pub(super) struct Parser<'s> {
     last_top: Option<Tag>,
     /// Pixel data whose size was computed.
     computed: u32,
-}
-
-/// An open data set, item, sequence or encapsulated value.
-#[derive(Clone, Copy)]
-struct Open {
-    row: u32,
-    kind: Kind,
-    /// Position where it ends; [`UNBOUNDED`] where a delimiter ends it.
-    end: u64,
-    coding: Coding,
-    charset: u16,
-    /// Items or fragments so far.
-    count: u32,
-}
-
-struct Creator {
-    level: usize,
-    group: u16,
-    block: u16,
-    row: u32,
 }
 
 #[derive(PartialEq, Eq)]
@@ -319,170 +300,6 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// Keeps what the limits allow of a value, and skips the rest.
-    fn value(&mut self, header: Header, row: u32) -> io::Result<Flow> {
-        let keep = self.head(&header)?;
-        let kept_at = self.rows.arena.len();
-        let kept = self.source.read_into(keep.into(), &mut self.rows.arena)?;
-        if let Some(row) = self.rows.rows.get_mut(row as usize) {
-            row.kept_at = kept_at as u32;
-            row.kept = kept as u32;
-        }
-        let rest = u64::from(header.length) - kept;
-        if kept < keep.into() || (rest > 0 && self.rest(&header, row, rest)? < rest) {
-            return Ok(self.ended(Within::Value(header.tag)));
-        }
-        self.learn(header.tag, row);
-        Ok(Flow::On)
-    }
-
-    /// Skips what is left of a value but for its end, which is kept; returns how much there was.
-    fn rest(&mut self, header: &Header, row: u32, rest: u64) -> io::Result<u64> {
-        let tail = u64::from(self.tail(header)).min(rest);
-        let skipped = self.source.skip(rest - tail)?;
-        if tail == 0 || skipped < rest - tail {
-            return Ok(skipped);
-        }
-        let at = self.rows.arena.len();
-        let kept = self.source.read_into(tail, &mut self.rows.arena)?;
-        self.rows.tails.push((row, at as u32, kept as u32));
-        Ok(skipped + kept)
-    }
-
-    /// Bytes of a value's beginning to keep.
-    fn head(&mut self, header: &Header) -> io::Result<u32> {
-        let mut most = share::head(header, &self.limits);
-        if header.tag == ITEM && header.length > most {
-            most = most.max(self.jpeg_header(header.length)?);
-        } else if header.tag.0 == 0x7fe0 && self.stack.len() > 1 && header.length <= share::ICON {
-            most = header.length;
-        } else if header.tag.0 == 0x7fe0 && header.length > 0 {
-            // Pixels are not text; where they begin as such, they are looked at.
-            let bytes = self.source.peek(LOOK.min(header.length as usize))?;
-            if bytes.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace()) {
-                most = self.limits.head_bytes;
-            }
-        }
-        Ok(header.length.min(most).min(self.room()))
-    }
-
-    fn jpeg_header(&mut self, length: u32) -> io::Result<u32> {
-        let most = length.min(self.limits.header_bytes) as usize;
-        let mut look = LOOK.min(most);
-        loop {
-            let bytes = self.source.peek(look)?;
-            let short = bytes.len() < look;
-            match share::jpeg_header(bytes) {
-                Ok(end) => return Ok(end.min(most) as u32),
-                Err(_) if look >= most || short => return Ok(most as u32),
-                // Twice as far each time: segments may be tiny.
-                Err(more) => look = more.max(2 * look).min(most),
-            }
-        }
-    }
-
-    /// Bytes of a value's end to keep, of which the beginning is kept.
-    fn tail(&mut self, header: &Header) -> u32 {
-        let most = share::tail(header, &self.limits).min(self.room());
-        if header.tag.0 != 0x7fe0 || self.computed >= share::MOST_COMPUTED {
-            return most;
-        }
-        self.computed += 1;
-        let level = self.top().row;
-        let first = if level == NONE { 0 } else { level as usize + 1 };
-        match share::pixel_bytes(&self.rows, first, header.tag) {
-            // One byte makes the length even.
-            Some(size) => match u64::from(header.length).saturating_sub(size) {
-                0 | 1 => 0,
-                surplus => surplus.min(self.limits.blob_tail_bytes.min(self.room()).into()) as u32,
-            },
-            None => most,
-        }
-    }
-
-    fn room(&self) -> u32 {
-        let room = self.limits.arena_bytes.saturating_sub(self.rows.arena.len());
-        room.max(64).try_into().unwrap_or(u32::MAX)
-    }
-
-    /// What an element says of those that follow: their character set, or who owns a private block.
-    fn learn(&mut self, tag: Tag, row: u32) {
-        if tag == CHARACTER_SET && self.rows.charsets.len() < u16::MAX.into() {
-            let charset = Charset::parse(self.rows.bytes(row as usize));
-            let known = self.rows.charsets.iter().position(|known| *known == charset);
-            let index = known.unwrap_or_else(|| {
-                self.rows.charsets.push(charset);
-                self.rows.charsets.len() - 1
-            });
-            self.top_mut().charset = index as u16;
-        } else if tag.0 % 2 == 1 && (0x10..=0xff).contains(&tag.1) && self.creators.len() < MOST_CREATORS {
-            self.creators.push(Creator { level: self.stack.len(), group: tag.0, block: tag.1, row });
-        }
-    }
-
-    fn push(&mut self, header: Header) -> u32 {
-        let id = self.rows.rows.len() as u32;
-        let depth = (self.stack.len() - 1) as u16;
-        let offset = self.source.position();
-        let level = self.top_mut();
-        let (parent, charset) = (level.row, level.charset);
-        let is_part = header.tag == ITEM;
-        let mut link = NONE;
-        let mut kind = Kind::Element;
-        if is_part {
-            link = level.count;
-            level.count += 1;
-            kind = if level.kind == Kind::Encapsulated { Kind::Fragment } else { Kind::Item };
-        } else if header.tag.0 % 2 == 1 && header.tag.1 > 0xff {
-            link = self.creator(header.tag);
-        }
-        self.rows.rows.push(Row {
-            tag: header.tag,
-            vr: header.vr,
-            kind,
-            depth,
-            header: header.size,
-            explicit: header.explicit,
-            offset,
-            length: header.length,
-            end: id + 1,
-            parent,
-            link,
-            charset,
-            kept_at: 0,
-            kept: 0,
-        });
-        id
-    }
-
-    fn creator(&self, tag: Tag) -> u32 {
-        let level = self.stack.len();
-        let own = self.creators.iter().rev().take_while(|creator| creator.level == level);
-        let found = own.filter(|creator| creator.group == tag.0).find(|creator| creator.block == tag.1 >> 8);
-        found.map_or(NONE, |creator| creator.row)
-    }
-
-    fn open(&mut self, row: u32, kind: Kind, end: u64, coding: Coding) {
-        if let Some(row) = self.rows.rows.get_mut(row as usize) {
-            row.kind = kind;
-        }
-        let charset = self.top().charset;
-        self.stack.push(Open { row, kind, end, coding, charset, count: 0 });
-    }
-
-    fn close(&mut self) {
-        let end = self.rows.rows.len() as u32;
-        let level = self.stack.len();
-        while self.creators.last().is_some_and(|creator| creator.level == level) {
-            self.creators.pop();
-        }
-        if let Some(open) = self.stack.pop()
-            && let Some(row) = self.rows.rows.get_mut(open.row as usize)
-        {
-            row.end = end;
-        }
-    }
-
     /// A delimiter between elements: 1 ends an item, 2 its sequence too.
     fn delimited(&mut self, levels: usize) -> Flow {
         if self.stack.len() <= levels {
@@ -555,10 +372,6 @@ impl<'s> Parser<'s> {
         false
     }
 
-    fn tag_of(&self, row: u32) -> Tag {
-        self.rows.get(row as usize).map_or(ITEM, |row| row.tag)
-    }
-
     pub fn note(&mut self, error: ReadError) {
         self.error.get_or_insert(error);
     }
@@ -569,14 +382,5 @@ impl<'s> Parser<'s> {
             io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => ReadError::Inflate { offset },
             kind => ReadError::Io { offset, kind },
         });
-    }
-
-    fn top(&self) -> &Open {
-        &self.stack[self.stack.len() - 1]
-    }
-
-    fn top_mut(&mut self) -> &mut Open {
-        let last = self.stack.len() - 1;
-        &mut self.stack[last]
     }
 }
