@@ -5,10 +5,10 @@ mod screen;
 
 use dcmleak::{
     leak::Severity,
-    library::TreeKind,
+    library::{self, Event, Roots, TreeKind},
     tui::{
         keys::action::TABLE,
-        state::{self, Effect, Keep, Order, Outline, Pane, View},
+        state::{self, Effect, Keep, Msg, Order, Outline, Pane, View},
     },
 };
 use screen::Session;
@@ -153,12 +153,12 @@ const SCRIPTS: &[Script] = &[
     ("widen", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter gp", "H H H", |s| {
         s.screen().contains("values in 18 files")
     }),
-    ("let-stand", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "a ok Enter", |s| {
+    ("acknowledge", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "a ok Enter", |s| {
         let tags = s.model.tags.as_ref().unwrap();
         let kept = matches!(&s.kept[..], [.., Keep::Acknowledged(all)] if all.len() == 1);
         kept && tags.standing.count() == 1 && s.screen().contains("stands  ok")
     }),
-    ("let-group-stand", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "A ok Enter", |s| {
+    ("acknowledge-group", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "A ok Enter", |s| {
         let stands = |id| s.model.library.catalog.file(id).unwrap().acknowledged == 1;
         s.model.library.catalog.files().filter(|&id| stands(id)).count() > 3
     }),
@@ -228,6 +228,64 @@ fn every_action_has_a_script() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// What is alone in a folder is unfolded, and what only seemed alone is not: however many files come at once, the lines
+/// are the same in the end.
+#[test]
+fn lines_do_not_depend_on_how_files_come() {
+    let files = library::list(Roots::new([screen::few().to_owned()]));
+    let lines = |cut: usize| {
+        let mut session = Session::new((100, 30));
+        let (first, rest) = files.split_at(cut);
+        for part in [first, rest].into_iter().filter(|part| !part.is_empty()) {
+            session.tell(Msg::Scanned(Event::Found(part.to_vec())));
+        }
+        session.tell(Msg::Scanned(Event::Crawled));
+        session.keys("wait");
+        session.screen()
+    };
+    let all = lines(files.len());
+    assert!(all.contains("▾ demo") && all.contains("▸ PACS_Export"), "{all}");
+    for cut in 1..files.len() {
+        assert_eq!(lines(cut), all, "{cut} files come first");
+    }
+}
+
+/// What somebody unfolded stays so, whatever is found beside it.
+#[test]
+fn what_was_unfolded_by_hand_is_not_folded_again() {
+    let files = library::list(Roots::new([screen::few().to_owned()]));
+    let mut session = Session::new((100, 30));
+    session.tell(Msg::Scanned(Event::Found(files[..1].to_vec())));
+    session.keys("j h l");
+    session.tell(Msg::Scanned(Event::Found(files[1..].to_vec())));
+    session.keys("wait");
+    assert!(session.screen().contains("▾ PACS_Export"), "{}", session.screen());
+}
+
+/// A line of the summary that counts files by their worst finding opens as many.
+#[test]
+fn the_summary_opens_the_files_that_it_counts() {
+    let mut session = Session::open(screen::few(), (100, 60));
+    session.keys("Tab");
+    let severity =
+        |session: &Session| match session.model.surveyor.survey.targets().get(session.model.summary_cursor.0)
+        {
+            Some(state::Target::Severity(severity)) => Some(*severity),
+            _ => None,
+        };
+    let mut opened = 0;
+    for line in 0..session.model.surveyor.survey.targets().len() {
+        session.model.summary_cursor = (line, 0);
+        let Some(severity) = severity(&session) else { continue };
+        let counted = session.tally().files_at(severity) as usize;
+        session.keys("Enter");
+        assert_eq!(session.model.library.filtered.count, counted, "{severity}");
+        session.keys("F gg Tab");
+        opened += 1;
+    }
+    assert!(opened > 1);
+}
+
 /// What is let stand counts again when it is taken back, for one and for all of its kind.
 #[test]
 fn what_stands_can_be_taken_back() {
@@ -243,11 +301,11 @@ fn what_stands_can_be_taken_back() {
     let apart = session.tally().acknowledged;
     assert!(apart > 3 && critical(&session) == before - apart);
     session.keys("a");
-    assert!(critical(&session) < before && session.screen().contains("stands with all of its kind"));
+    assert!(critical(&session) < before && session.screen().contains("acknowledged with all of its kind"));
     session.keys("A");
     assert_eq!((critical(&session), session.tally().acknowledged), (before, 0));
     session.keys("a Enter");
-    assert!(session.screen().contains("not without a reason"));
+    assert!(session.screen().contains("it takes a reason"));
 }
 
 /// A file that was looked at for a while was seen, and `new` no longer shows it.

@@ -210,3 +210,17 @@ fn nothing_panics_on_purpose() {
         }
     }
 }
+
+/// Originals can only be read: what writes files is `library::Aside`, which creates them, and nothing else is asked to.
+#[test]
+fn redaction_opens_no_file_that_exists_for_writing() {
+    let redaction: Vec<_> = sources().into_iter().filter(|(path, _)| room(path) == "redact").collect();
+    assert!(redaction.len() > 25);
+    for (path, text) in redaction {
+        for way in
+            ["OpenOptions", "File::create", "File::options", "fs::write", "fs::copy", "set_len", "append("]
+        {
+            assert!(!code(&text).contains(way), "{way} in {}", path.display());
+        }
+    }
+}

@@ -1,128 +1,16 @@
-//! The program in a terminal of its own: what it sends is read as a terminal reads it. Waits for what is to be seen,
-//! never for a time.
+//! The program in a terminal of its own, from its first byte to its last.
 #![cfg(unix)]
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+#[path = "common/terminal.rs"]
+mod terminal;
+
 use std::{
-    io::{Read, Write},
     path::Path,
-    sync::{Arc, Mutex, OnceLock},
+    sync::OnceLock,
     thread,
     time::{Duration, Instant},
 };
-
-const PATIENCE: Duration = Duration::from_secs(40);
-
-struct Terminal {
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    state: Arc<Mutex<State>>,
-    /// Of this run alone; another where a variable says so.
-    _home: tempfile::TempDir,
-}
-
-struct State {
-    screen: vt100::Parser,
-    bytes: Vec<u8>,
-}
-
-impl Terminal {
-    fn start(args: &[&str], vars: &[(&str, &str)]) -> Self {
-        Self::run(env!("CARGO_BIN_EXE_dcmleak"), args, vars)
-    }
-
-    fn run(program: &str, args: &[&str], vars: &[(&str, &str)]) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(program);
-        command.args(args);
-        for name in ["NO_COLOR", "COLORTERM", "TMUX", "SSH_CONNECTION", "SSH_TTY", "COLORFGBG", "LC_ALL"] {
-            command.env_remove(name);
-        }
-        let home = tempfile::tempdir().unwrap();
-        command.env("HOME", home.path());
-        command.env_remove("XDG_CONFIG_HOME");
-        command.env_remove("XDG_STATE_HOME");
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
-        for (name, value) in vars {
-            command.env(name, value);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut output = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let state = Arc::new(Mutex::new(State { screen: vt100::Parser::new(24, 80, 0), bytes: Vec::new() }));
-        let own = Arc::clone(&state);
-        thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count @ 1..) = output.read(&mut buffer) {
-                let mut state = own.lock().unwrap();
-                state.screen.process(&buffer[..count]);
-                state.bytes.extend(&buffer[..count]);
-            }
-        });
-        Self { master: pair.master, keys, child, state, _home: home }
-    }
-
-    fn screen(&self) -> String {
-        self.state.lock().unwrap().screen.screen().contents()
-    }
-
-    fn is_alternate(&self) -> bool {
-        self.state.lock().unwrap().screen.screen().alternate_screen()
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        self.state.lock().unwrap().bytes.clone()
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
-
-    #[track_caller]
-    fn until(&self, what: &str, condition: impl Fn(&Self) -> bool) {
-        let began = Instant::now();
-        while !condition(self) {
-            assert!(began.elapsed() < PATIENCE, "waited in vain for {what}:\n{}", self.screen());
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    #[track_caller]
-    fn see(&self, text: &str) {
-        self.until(text, |terminal| terminal.screen().contains(text));
-    }
-
-    #[track_caller]
-    fn end(&mut self) -> u32 {
-        let began = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                // What it wrote last is on its way.
-                thread::sleep(Duration::from_millis(50));
-                return status.exit_code();
-            }
-            assert!(began.elapsed() < PATIENCE, "does not end:\n{}", self.screen());
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    fn signal(&self, signal: &str) {
-        let id = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use terminal::{PATIENCE, Terminal};
 
 /// A folder with three small files of one patient and one that is not DICOM.
 fn folder() -> tempfile::TempDir {
@@ -146,6 +34,14 @@ fn open(folder: &tempfile::TempDir, vars: &[(&str, &str)]) -> Terminal {
     terminal
 }
 
+/// The same, on the tags of the first file that leaks.
+fn open_at_a_file(folder: &tempfile::TempDir, vars: &[(&str, &str)]) -> Terminal {
+    let mut terminal = open(folder, vars);
+    terminal.press("]f\t");
+    terminal.see("CRITICAL");
+    terminal
+}
+
 #[test]
 fn starts_resizes_and_leaves_the_terminal_as_it_was() {
     let folder = folder();
@@ -153,18 +49,11 @@ fn starts_resizes_and_leaves_the_terminal_as_it_was() {
     assert!(terminal.is_alternate());
     terminal.press("]f");
     terminal.see("CRITICAL");
-    terminal.master.resize(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
-    terminal.state.lock().unwrap().screen.screen_mut().set_size(40, 120);
-    let corner = |terminal: &Terminal| {
-        let state = terminal.state.lock().unwrap();
-        state.screen.screen().cell(38, 119).is_some_and(|cell| cell.contents() == "╯")
-    };
-    terminal.until("the frame in the corner", corner);
-    terminal.press("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.resize(40, 120);
+    terminal.until("the frame in the corner", |terminal| terminal.cell(38, 119) == "╯");
+    terminal.quit();
     assert!(!terminal.is_alternate());
-    let state = terminal.state.lock().unwrap();
-    assert!(!state.screen.screen().hide_cursor() && !state.screen.screen().bracketed_paste());
+    assert!(terminal.is_plain());
 }
 
 #[test]
@@ -192,10 +81,7 @@ fn stops_and_goes_on() {
     terminal.see("4 files read");
     terminal.press("\x1a");
     // The second `fg` takes it up again at once.
-    terminal.until("the screen given back and taken again", |terminal| {
-        let bytes = terminal.bytes();
-        bytes.windows(8).filter(|window| window == b"\x1b[?1049h").count() >= 2
-    });
+    terminal.until("the screen given back and taken again", |terminal| terminal.sent(b"\x1b[?1049h") >= 2);
     terminal.see("files");
     terminal.press("q");
     terminal.see("ended");
@@ -219,9 +105,7 @@ fn no_terminal_is_told_so() {
 #[test]
 fn no_color_means_none() {
     let folder = folder();
-    let mut terminal = open(&folder, &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
-    terminal.press("]f");
-    terminal.see("CRITICAL");
+    let terminal = open_at_a_file(&folder, &[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
     terminal.until("the picture", |terminal| terminal.screen().contains(['▄', '▀', '▌', '█']));
     let bytes = terminal.bytes();
     let text = String::from_utf8_lossy(&bytes);
@@ -241,9 +125,7 @@ fn no_color_means_none() {
 #[test]
 fn idle_sends_nothing() {
     let folder = folder();
-    let mut terminal = open(&folder, &[]);
-    terminal.press("]f");
-    terminal.see("CRITICAL");
+    let mut terminal = open_at_a_file(&folder, &[]);
     // What was said last leaves the status line.
     terminal.see("worst first");
     // It is at rest when nothing came for a while.
@@ -260,16 +142,13 @@ fn idle_sends_nothing() {
     }
     thread::sleep(Duration::from_secs(1));
     assert_eq!(terminal.bytes().len(), before);
-    terminal.press("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.quit();
 }
 
 #[test]
 fn a_thousand_keys_at_once_are_all_taken() {
     let folder = folder();
-    let mut terminal = open(&folder, &[]);
-    terminal.press("]f\t");
-    terminal.see("CRITICAL");
+    let mut terminal = open_at_a_file(&folder, &[]);
     terminal.press("gg");
     // Up and down in pairs, then three down: the line that is told is the fourth.
     terminal.press(&"jk".repeat(500));
@@ -277,8 +156,8 @@ fn a_thousand_keys_at_once_are_all_taken() {
     terminal.see("copied");
     terminal.press("?");
     terminal.see("Keys");
-    terminal.press("qq");
-    assert_eq!(terminal.end(), 0);
+    terminal.press("q");
+    terminal.quit();
 }
 
 #[test]
@@ -290,8 +169,7 @@ fn a_paste_is_text_and_no_command() {
     terminal.see("filter: report");
     terminal.press("\x15report\r");
     terminal.see("1 with report");
-    terminal.press("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.quit();
 }
 
 #[test]
@@ -304,9 +182,7 @@ fn the_editor_gets_a_masked_dump_and_the_terminal() {
     )
     .unwrap();
     std::process::Command::new("chmod").arg("755").arg(&script).status().unwrap();
-    let mut terminal = open(&folder, &[("EDITOR", script.to_str().unwrap()), ("VISUAL", "")]);
-    terminal.press("]f\t");
-    terminal.see("CRITICAL");
+    let mut terminal = open_at_a_file(&folder, &[("EDITOR", script.to_str().unwrap()), ("VISUAL", "")]);
     terminal.press("E");
     let out = folder.path().join("editor.sh.out");
     terminal.until("the editor's own output", |_| {
@@ -316,8 +192,7 @@ fn the_editor_gets_a_masked_dump_and_the_terminal() {
     let counts: Vec<usize> = text.lines().map(|line| line.parse().unwrap()).collect();
     assert!(counts[0] >= 1 && counts[1] == 0, "{counts:?}");
     terminal.see("CRITICAL");
-    terminal.press("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.quit();
 }
 
 #[test]
@@ -332,9 +207,8 @@ fn a_review_and_its_place_are_kept_and_hold_no_value() {
         terminal.screen().contains("› CT002.dcm") && terminal.screen().contains("62 elements")
     });
     terminal.press("\tayes\r");
-    terminal.see("stands");
-    terminal.press("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.see("acknowledged; counted apart");
+    terminal.quit();
     let state = std::fs::read_dir(home.path().join("dcmleak")).unwrap().next().unwrap().unwrap().path();
     let mut text = String::new();
     for file in std::fs::read_dir(state).unwrap() {
@@ -347,7 +221,7 @@ fn a_review_and_its_place_are_kept_and_hold_no_value() {
     assert!(!text.contains("Erika") && !text.contains("CT00") && !text.contains("share"), "{text}");
     let terminal = open(&folder, &vars);
     terminal.see("✓C");
-    terminal.see("let stand");
+    terminal.see("1 acknowledged");
     terminal.see("CT002.dcm");
 }
 
@@ -355,7 +229,7 @@ fn a_review_and_its_place_are_kept_and_hold_no_value() {
 fn the_mouse_is_listened_to_only_where_it_was_asked_for() {
     let folder = folder();
     let without = open(&folder, &[]);
-    let asks = |terminal: &Terminal| terminal.bytes().windows(8).any(|window| window == b"\x1b[?1000h");
+    let asks = |terminal: &Terminal| terminal.sent(b"\x1b[?1000h") > 0;
     assert!(!asks(&without));
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(home.path().join("dcmleak")).unwrap();
@@ -372,27 +246,21 @@ fn the_mouse_is_listened_to_only_where_it_was_asked_for() {
     terminal.press(&"\x1b[<65;60;6M".repeat(4));
     terminal.until("the tags moved", |terminal| terminal.screen() != before);
     terminal.see("next finding");
-    terminal.press("q");
-    assert_eq!(terminal.end(), 0);
-    assert!(terminal.bytes().windows(8).any(|window| window == b"\x1b[?1000l"));
+    terminal.quit();
+    assert!(terminal.sent(b"\x1b[?1000l") > 0);
 }
 
 #[test]
 fn any_size_is_drawn_or_said_to_be_too_small() {
     let folder = folder();
-    let mut terminal = open(&folder, &[]);
-    terminal.press("]f\t");
-    terminal.see("CRITICAL");
+    let mut terminal = open_at_a_file(&folder, &[]);
     for (rows, cols) in [(1, 1), (3, 200), (200, 3), (12, 40), (11, 39), (60, 300), (2, 2), (24, 80)] {
-        terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        terminal.state.lock().unwrap().screen.screen_mut().set_size(rows, cols);
+        terminal.resize(rows, cols);
     }
     terminal.see("CRITICAL");
-    terminal.master.resize(PtySize { rows: 10, cols: 50, pixel_width: 0, pixel_height: 0 }).unwrap();
-    terminal.state.lock().unwrap().screen.screen_mut().set_size(10, 50);
+    terminal.resize(10, 50);
     terminal.see("dcmleak needs 40 columns and 12 lines");
-    terminal.press("q");
-    assert_eq!(terminal.end(), 0);
+    terminal.quit();
 }
 
 #[test]
@@ -407,6 +275,6 @@ fn bytes_of_a_file_and_an_element_over_many_are_read_beside_the_screen() {
     terminal.see("4 files");
     terminal.see("not there");
     assert!(!terminal.screen().contains("Erika"));
-    terminal.press("qq");
-    assert_eq!(terminal.end(), 0);
+    terminal.press("q");
+    terminal.quit();
 }

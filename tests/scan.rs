@@ -156,7 +156,7 @@ fn the_status_says_how_it_went() {
     fs::write(folder.path().join("cut.dcm"), &file[..file.len() - 3]).unwrap();
     let output = run(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(stderr(&output).contains("1 only in part"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("1 read only in part"), "{}", stderr(&output));
     assert!(stdout(&output).contains("Read in part\n  ./cut.dcm: "), "{}", stdout(&output));
 }
 

@@ -31,7 +31,8 @@ pub(super) struct Browse {
     /// dark, light, high-contrast, colour-blind-safe, or one of your own
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Begin anew: neither go back to where you were nor keep reviews and what is let stand
+    /// Begin as if for the first time, and keep nothing: reviews, acknowledged findings and the place of earlier
+    /// runs stay as they are
     #[arg(long)]
     pub forget: bool,
     /// Files read at the same time; one a core by default
@@ -104,7 +105,7 @@ pub(super) struct Scan {
     /// Exit with status 1 when something at or above it is found
     #[arg(long, value_name = "SEVERITY", value_parser = severities())]
     pub fail_on: Option<Severity>,
-    /// Count findings apart that are let stand: lines of an id (f:…) or group (g:RULE@PLACE) and the reason
+    /// Count acknowledged findings apart: lines of an id (f:…) or group (g:RULE@PLACE) and the reason
     #[arg(long, value_name = "FILE")]
     pub acknowledged: Option<PathBuf>,
     /// Write values as they are, not masked. An output file is then readable by its owner alone
@@ -150,9 +151,9 @@ impl From<Pixels> for PixelMode {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit status:
-  0  every DICOM file has a verified copy (or, with --dry-run, a plan; or the manifest is true)
+  0  every DICOM file has a verified copy (or, with --dry-run, a plan that leaves nothing; or the manifest is true)
   2  nothing was written: bad arguments, an output folder that cannot be used, no file that could be redacted
-  3  done in part: files without a copy are named on stderr")]
+  3  done in part: files without a copy are named on stderr; or the copies are not those of the manifest")]
 pub(super) struct Redact {
     /// Files and folders; they are only read
     #[arg(required_unless_present = "check_manifest")]

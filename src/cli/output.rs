@@ -1,5 +1,6 @@
+use crate::library::{Access, Aside};
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, OpenOptions},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -11,15 +12,15 @@ pub(super) enum Output {
     /// Written aside, then renamed.
     File {
         path: PathBuf,
-        private: bool,
+        access: Access,
     },
     /// A device or pipe, which cannot be replaced.
     Stream(PathBuf),
 }
 
 impl Output {
-    /// Checks what can be checked before the work is done. A `private` file is readable by its owner alone.
-    pub fn new(path: Option<&Path>, private: bool) -> io::Result<Self> {
+    /// Checks what can be checked before the work is done.
+    pub fn new(path: Option<&Path>, access: Access) -> io::Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout) };
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
@@ -35,7 +36,7 @@ impl Output {
         if path.file_name().is_none() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        Ok(Self::File { path, private })
+        Ok(Self::File { path, access })
     }
 
     /// Lets `write` write all of it. A file takes its name when that is done, and not at all when it fails.
@@ -43,11 +44,10 @@ impl Output {
         match self {
             Self::Stdout => through(io::stdout().lock(), write).map(drop),
             Self::Stream(path) => through(OpenOptions::new().write(true).open(path)?, write).map(drop),
-            Self::File { path, private } => {
-                let aside = Aside::create(path, *private)?;
-                let file = through(aside.file.try_clone()?, write)?;
-                file.sync_all()?;
-                aside.rename(path)
+            Self::File { path, access } => {
+                let aside = Aside::beside(path, *access)?;
+                through(aside.file(), write)?;
+                aside.keep(path)
             }
         }
     }
@@ -59,44 +59,6 @@ fn through<W: Write>(out: W, write: impl FnOnce(&mut dyn Write) -> io::Result<()
     out.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
-/// A file beside the one to be; removed unless renamed.
-struct Aside {
-    path: PathBuf,
-    file: File,
-    renamed: bool,
-}
-
-impl Aside {
-    fn create(path: &Path, private: bool) -> io::Result<Self> {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}.part", std::process::id()));
-        let path = path.with_file_name(name);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, if private { 0o600 } else { 0o666 });
-        #[cfg(not(unix))]
-        let _ = private;
-        let file = options.open(&path)?;
-        Ok(Self { path, file, renamed: false })
-    }
-
-    fn rename(mut self, to: &Path) -> io::Result<()> {
-        fs::rename(&self.path, to)?;
-        self.renamed = true;
-        Ok(())
-    }
-}
-
-impl Drop for Aside {
-    fn drop(&mut self) {
-        if !self.renamed {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,7 +68,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report");
         fs::write(&path, "before").unwrap();
-        let output = Output::new(Some(&path), true).unwrap();
+        let output = Output::new(Some(&path), Access::Owner).unwrap();
         let failed = output.write(|out| {
             out.write_all(&[b'x'; 1 << 20])?;
             Err(io::ErrorKind::Other.into())
@@ -126,7 +88,7 @@ mod tests {
     #[test]
     fn what_cannot_be_written_is_known_before() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(Output::new(Some(folder.path()), false).is_err());
-        assert!(Output::new(Some(&folder.path().join("nowhere/report")), false).is_err());
+        assert!(Output::new(Some(folder.path()), Access::Usual).is_err());
+        assert!(Output::new(Some(&folder.path().join("nowhere/report")), Access::Usual).is_err());
     }
 }

@@ -11,31 +11,27 @@ const PACE: Duration = Duration::from_millis(100);
 const WINDOW: Duration = Duration::from_secs(5);
 const BAR: usize = 20;
 
-/// One line on stderr, where that is a terminal: how far, how fast, how long, how bad.
-pub(super) struct Progress {
+/// One line on stderr, where that is a terminal.
+pub(super) struct StatusLine {
     shown: bool,
     drawn: bool,
     last: Instant,
-    /// Files read at a time, oldest first, as far back as [`WINDOW`].
-    past: Vec<(Instant, u32)>,
 }
 
-impl Progress {
+impl StatusLine {
     pub fn new(quiet: bool) -> Self {
-        let now = Instant::now();
-        Self { shown: !quiet && io::stderr().is_terminal(), drawn: false, last: now, past: vec![(now, 0)] }
+        Self { shown: !quiet && io::stderr().is_terminal(), drawn: false, last: Instant::now() }
     }
 
-    /// Draws, unless it did a moment ago. `complete`: all files are found.
-    pub fn update(&mut self, tally: &Tally, complete: bool) {
+    /// Draws, unless it did a moment ago. Never wider than the terminal.
+    pub fn update(&mut self, line: impl FnOnce(Instant) -> String) {
         let now = Instant::now();
         if !self.shown || now - self.last < PACE {
             return;
         }
         self.last = now;
-        let rate = self.rate(now, tally.reported());
+        let mut line = line(now);
         let columns = terminal::size().map_or(80, |(columns, _)| usize::from(columns));
-        let mut line = line(tally, complete, rate);
         line.truncate(line.char_indices().nth(columns.saturating_sub(1)).map_or(line.len(), |(at, _)| at));
         // A terminal that takes no more is no reason to stop.
         let _ = write!(io::stderr().lock(), "\r{line}\x1b[K");
@@ -48,15 +44,39 @@ impl Progress {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");
         }
     }
+}
 
-    /// Files a second.
-    fn rate(&mut self, now: Instant, read: u32) -> f64 {
-        self.past.push((now, read));
-        let recent = self.past.iter().position(|(at, _)| now - *at <= WINDOW).unwrap_or(0);
-        self.past.drain(..recent);
-        let Some((from, before)) = self.past.first() else { return 0.0 };
-        f64::from(read.saturating_sub(*before)) / (now - *from).as_secs_f64().max(0.001)
+/// The line of a scan: how far, how fast, how long, how bad.
+pub(super) struct Progress {
+    line: StatusLine,
+    /// Files read at a time, oldest first, as far back as [`WINDOW`].
+    past: Vec<(Instant, u32)>,
+}
+
+impl Progress {
+    pub fn new(quiet: bool) -> Self {
+        Self { line: StatusLine::new(quiet), past: vec![(Instant::now(), 0)] }
     }
+
+    /// Draws, unless it did a moment ago. `complete`: all files are found.
+    pub fn update(&mut self, tally: &Tally, complete: bool) {
+        let past = &mut self.past;
+        self.line.update(|now| line(tally, complete, rate(past, now, tally.reported())));
+    }
+
+    /// Takes the line away.
+    pub fn clear(&mut self) {
+        self.line.clear();
+    }
+}
+
+/// Files a second.
+fn rate(past: &mut Vec<(Instant, u32)>, now: Instant, read: u32) -> f64 {
+    past.push((now, read));
+    let recent = past.iter().position(|(at, _)| now - *at <= WINDOW).unwrap_or(0);
+    past.drain(..recent);
+    let Some((from, before)) = past.first() else { return 0.0 };
+    f64::from(read.saturating_sub(*before)) / (now - *from).as_secs_f64().max(0.001)
 }
 
 fn line(tally: &Tally, complete: bool, rate: f64) -> String {

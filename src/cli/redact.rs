@@ -1,28 +1,25 @@
-use super::{args, fail, interrupt::Interrupt};
+use super::{args, fail, interrupt::Interrupt, progress::StatusLine};
 use crate::{
     dicom::{Limits, dictionary},
     leak::Inspector,
     library::Roots,
     redact::{
-        self, Action, Ending, Job, LeftOut, Outcome, Path as TagPath, Planner, Profile, Progress, Pseudonyms,
-        Why,
+        self, Action, Ending, Job, Key, LeftOut, Outcome, Path as TagPath, Planner, Profile, Progress,
+        Pseudonyms, RedactError, Why,
     },
-    text::Shown,
+    text::{Shown, system_error},
 };
 use std::{
     collections::BTreeMap,
+    fmt::Display,
     fs,
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
     num::NonZeroUsize,
     path::Path,
     process::ExitCode,
     sync::Arc,
     thread,
-    time::{Duration, Instant},
 };
-
-/// Time between two drawings of the progress.
-const PACE: Duration = Duration::from_millis(100);
 
 pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     if let Some(manifest) = &args.check_manifest {
@@ -33,97 +30,116 @@ pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
         Err(message) => return fail(message),
     };
     let cancel = Interrupt::listen().flag();
-    let mut progress =
-        Line { shown: !args.quiet && io::stderr().is_terminal(), last: Instant::now(), drawn: false };
-    let outcomes = redact::run(&job, &cancel, &mut |done| progress.update(done));
-    progress.clear();
-    match outcomes {
-        Ok(outcomes) => report(&outcomes, args.dry_run),
-        Err(error) => fail(error),
+    let mut line = StatusLine::new(args.quiet);
+    let outcomes = redact::run(&job, &cancel, &mut |done| line.update(|_| progress(done, args.dry_run)));
+    line.clear();
+    match (outcomes, &job.out) {
+        (Ok(outcomes), _) => report(&outcomes, args.dry_run),
+        (Err(error @ RedactError::Manifest(_)), Some(out)) => {
+            fail(about(out, error));
+            ExitCode::from(3)
+        }
+        (Err(error), Some(out)) => fail(about(out, error)),
+        (Err(error), None) => fail(error),
     }
+}
+
+fn progress(progress: Progress, planned: bool) -> String {
+    match progress {
+        Progress::Read(count, all) => format!("{count}/{all} files read"),
+        Progress::Done(count, all) if planned => format!("{count}/{all} files planned"),
+        Progress::Done(count, all) => format!("{count}/{all} files written"),
+    }
+}
+
+/// An error with the path that it is of.
+fn about(path: &Path, error: impl Display) -> String {
+    format!("{}: {error}", Shown::path(path))
 }
 
 fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
     for path in &args.paths {
-        let found = fs::metadata(path);
-        found.map_err(|error| format!("{}: {}", Shown::path(path), super::scan::words(&error)))?;
+        fs::metadata(path).map_err(|error| about(path, system_error(error.kind())))?;
     }
-    let words = |words: &[String]| words.to_vec();
-    let (retain, clean) = (words(&args.retain), words(&args.clean));
-    let profile =
-        Profile::parse(&args.profile, retain.iter().map(String::as_str), clean.iter().map(String::as_str));
+    fn words(all: &[String]) -> impl Iterator<Item = &str> {
+        all.iter().map(String::as_str)
+    }
+    let profile = Profile::parse(&args.profile, words(&args.retain), words(&args.clean));
     let profile = profile.map_err(|error| error.to_string())?;
-    if let (Some(key), Some(out)) = (&args.key, &args.out)
-        && is_inside(key, out)
-    {
-        return Err(
-            "the key must not lie in the output folder: whoever gets the copies would get it too".to_owned()
-        );
+    let roots = Roots::new(args.paths.iter().cloned());
+    let key = args.key.as_deref();
+    if let Some(out) = &args.out {
+        // Before a key is made that nobody would need.
+        redact::usable(out, key, &roots).map_err(|error| about(out, error))?;
     }
-    let key = redact::key(args.key.as_deref().filter(|key| !args.dry_run || key.exists()));
-    let key = key.map_err(|error| error.to_string())?;
+    let key = match key.filter(|key| !args.dry_run || key.exists()) {
+        Some(path) => Key::at(path).map_err(|error| about(path, error))?,
+        None => Key::random().map_err(|error| error.to_string())?,
+    };
     let planner =
         Planner { profile, pseudonyms: Pseudonyms::new(key), allow_burned_in: args.allow_burned_in };
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let out = args.out.clone().filter(|_| !args.dry_run);
-    let roots = Roots::new(args.paths.iter().cloned());
     Ok(Job { roots, inspector, planner, out, jobs, limits: Limits::default() })
-}
-
-fn is_inside(path: &Path, folder: &Path) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    absolute(path).starts_with(absolute(folder))
 }
 
 /// Prints what was done, and on stderr what was not. The exit status.
 fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
-    let mut out = String::new();
-    let count = |is: fn(&Ending) -> bool| outcomes.iter().filter(|outcome| is(&outcome.ending)).count();
-    let done = count(|ending| matches!(ending, Ending::Written(_) | Ending::Planned));
+    let count = |is: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
+    let left_out = |why| count(&|outcome| matches!(outcome.ending, Ending::LeftOut(known) if known == why));
+    let failed = count(&Outcome::is_failure);
+    let [not_dicom, directories] = [LeftOut::NotDicom, LeftOut::Directory].map(left_out);
+    let done = outcomes.len() - failed - not_dicom - directories;
     let what = if planned { "planned, nothing written" } else { "written and verified" };
-    out += &format!("{done} {what}\n");
-    for (left, name) in [(LeftOut::NotDicom, "not DICOM"), (LeftOut::Directory, "DICOMDIR")] {
-        let count = outcomes
-            .iter()
-            .filter(|outcome| matches!(outcome.ending, Ending::LeftOut(known) if known == left))
-            .count();
+    let mut out = format!("{done} {what}\n");
+    for (count, what) in [
+        (not_dicom, "left out: not DICOM"),
+        (directories, "left out: DICOMDIR, which lists patients"),
+        (failed, if planned { "would be withheld; named on stderr" } else { "not written; named on stderr" }),
+    ] {
         if count > 0 {
-            out += &format!("{count} left out: {name}\n");
+            out += &format!("{count} {what}\n");
         }
-    }
-    let failed = outcomes.iter().filter(|outcome| outcome.is_failure()).count();
-    if failed > 0 {
-        out += &format!("{failed} not written; named on stderr\n");
     }
     edits(outcomes, &mut out);
     stays(outcomes, &mut out);
     // Whoever read our output has seen enough when this fails.
     let _ = io::stdout().lock().write_all(out.as_bytes());
-    for (number, outcome) in (1..).zip(outcomes) {
-        let name = format!("file {number}, {}", Shown::path(&outcome.shown));
-        if outcome.is_failure() {
-            eprintln!("dcmleak: {name}: {}", Shown::new(&outcome.reason()));
-        } else if let Some(error) = &outcome.partial {
-            eprintln!("dcmleak: {name}: read in part: {}", Shown::new(&error.to_string()));
-        }
-        for problem in outcome.problems.iter().filter(|_| planned) {
-            eprintln!("dcmleak: {name}: cannot be taken out: {} {}", problem.at, problem.rule);
-        }
-    }
-    if outcomes.iter().filter(|outcome| outcome.is_failure()).any(|outcome| is_of_pixels(&outcome.reason())) {
-        eprintln!(
-            "dcmleak: --clean pixels blacks out the text that is seen; --allow-burned-in lets it stand"
-        );
-    }
+    troubles(outcomes);
     match (done, failed) {
+        (0, 0) => fail("there is no DICOM file to redact"),
         (0, _) => ExitCode::from(2),
         (_, 0) => ExitCode::SUCCESS,
         _ => ExitCode::from(3),
     }
 }
 
-fn is_of_pixels(reason: &str) -> bool {
-    reason.contains(" pixels.") || reason.contains("claim.burned_in")
+/// Names on stderr what was not done, and says what helps.
+fn troubles(outcomes: &[Outcome]) {
+    let mut interrupted = 0;
+    for (number, outcome) in (1..).zip(outcomes) {
+        let name = format!("file {number}, {}", Shown::path(&outcome.shown));
+        if matches!(outcome.ending, Ending::Cancelled) {
+            interrupted += 1;
+        } else if outcome.is_failure() {
+            eprintln!("dcmleak: {name}: {}", Shown::new(&outcome.reason()));
+        } else if let Some(error) = &outcome.partial {
+            let error = error.to_string();
+            eprintln!("dcmleak: {name}: read in part, and only that is copied: {}", Shown::new(&error));
+        }
+    }
+    if interrupted > 0 {
+        eprintln!(
+            "dcmleak: interrupted before {interrupted} files were written; with the same --key the same command \
+             begins again in this folder, without one it needs another"
+        );
+    }
+    if outcomes.iter().any(Outcome::is_for_pixels) {
+        eprintln!(
+            "dcmleak: of images: --clean pixels blacks out the text that is seen in them, --allow-burned-in lets them \
+             out as they are"
+        );
+    }
 }
 
 fn edits(outcomes: &[Outcome], out: &mut String) {
@@ -160,7 +176,7 @@ fn stays(outcomes: &[Outcome], out: &mut String) {
 fn check(path: &Path) -> ExitCode {
     let checked = match redact::check(path) {
         Ok(checked) => checked,
-        Err(error) => return fail(format!("{}: {error}", Shown::path(path))),
+        Err(error) => return fail(about(path, error)),
     };
     for mismatch in &checked.mismatches {
         eprintln!("dcmleak: {}: {}", Shown::path(&mismatch.output), mismatch.what);
@@ -172,33 +188,4 @@ fn check(path: &Path) -> ExitCode {
         checked.mismatches.len()
     );
     if checked.mismatches.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) }
-}
-
-/// One line on stderr, where that is a terminal.
-struct Line {
-    shown: bool,
-    last: Instant,
-    drawn: bool,
-}
-
-impl Line {
-    fn update(&mut self, progress: Progress) {
-        if !self.shown || self.last.elapsed() < PACE {
-            return;
-        }
-        self.last = Instant::now();
-        self.drawn = true;
-        let (what, count, all) = match progress {
-            Progress::Read(count, all) => ("read", count, all),
-            Progress::Done(count, all) => ("written", count, all),
-        };
-        // A terminal that takes no more is no reason to stop.
-        let _ = write!(io::stderr().lock(), "\r{count}/{all} files {what}\x1b[K");
-    }
-
-    fn clear(&mut self) {
-        if std::mem::take(&mut self.drawn) {
-            let _ = write!(io::stderr().lock(), "\r\x1b[K");
-        }
-    }
 }

@@ -2,7 +2,7 @@ use super::fail;
 use crate::{
     dicom::{Tag, dictionary},
     leak::rule::{self, Rule},
-    standard::{self, Attribute, Confidentiality, Keep, ProfileOption},
+    standard::{self, Attribute, Confidentiality, EDITION, Keep, ProfileOption},
     text::Shown,
 };
 use std::{
@@ -10,8 +10,7 @@ use std::{
     process::ExitCode,
 };
 
-/// The edition of PS3.15 that `assets/standard` holds.
-const EDITION: &str = "PS3.15 Table E.1-1, edition 2026d";
+const TABLE: &str = "PS3.15 Table E.1-1, edition";
 
 /// Prints the rule table, or all that is known of one rule.
 pub(super) fn run(what: Option<&str>) -> ExitCode {
@@ -90,7 +89,7 @@ fn tag(text: &str) -> Option<Tag> {
 
 /// Attributes in the order of their tags, then the detectors' rules by name.
 fn table(out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "# {EDITION}, and attributes that it misses")?;
+    writeln!(out, "# {TABLE} {EDITION}, and attributes that it misses")?;
     writeln!(out, "# tag       keyword  severity  class  HIPAA  action under the Basic Profile")?;
     for row in standard::attributes() {
         let action = row.confidentiality.map_or("-", |rule| rule.basic);
@@ -136,7 +135,7 @@ fn explain(tag: Tag, row: Option<&Attribute>, out: &mut impl Write) -> io::Resul
 
 fn actions(rule: &Confidentiality, out: &mut impl Write) -> io::Result<()> {
     let retired = if rule.retired { ", retired" } else { "" };
-    fact(out, "source", format!("{EDITION}, row {}{retired}", rule.tag))?;
+    fact(out, "source", format!("{TABLE} {EDITION}, row {}{retired}", rule.tag))?;
     writeln!(out, "  what is to be done with it:")?;
     writeln!(out, "    {:<62}{:<8}{}", "Basic Profile", rule.basic, words(rule.basic))?;
     for option in ProfileOption::ALL {

@@ -1,9 +1,9 @@
 use super::{args, fail, interrupt::Interrupt, output::Output, progress::Progress};
 use crate::{
     leak::{Inspector, Severity},
-    library::{Acknowledged, Catalog, Event, Roots, Scan, ScanOptions, Values},
+    library::{Access, Acknowledged, Catalog, Event, Roots, Scan, ScanOptions, Values},
     report,
-    text::Shown,
+    text::{Shown, system_error},
 };
 use ratatui::crossterm::terminal;
 use std::{
@@ -23,7 +23,9 @@ pub(super) fn run(args: args::Scan, inspector: Arc<Inspector>) -> ExitCode {
         Ok(roots) => roots,
         Err(message) => return fail(message),
     };
-    let output = match Output::new(args.output.as_deref(), args.show_values) {
+    // Values as they are are nobody else's to read.
+    let access = if args.show_values { Access::Owner } else { Access::Usual };
+    let output = match Output::new(args.output.as_deref(), access) {
         Ok(output) => output,
         Err(error) => return cannot_write(args.output.as_deref(), &error),
     };
@@ -59,7 +61,7 @@ fn roots(args: &args::Scan) -> Result<Roots, String> {
             true => fs::read_dir(path).map(drop),
             false => Ok(()),
         });
-        readable.map_err(|error| format!("{}: {}", Shown::path(path), words(&error)))?;
+        readable.map_err(|error| format!("{}: {}", Shown::path(path), system_error(error.kind())))?;
     }
     let roots = Roots::new(args.paths.iter().cloned());
     match args.files_from.as_deref() {
@@ -68,15 +70,16 @@ fn roots(args: &args::Scan) -> Result<Roots, String> {
             roots.and_listed(io::stdin().lock()).map_err(|e| e.to_string())
         }
         Some(list) => {
-            let open =
-                File::open(list).map_err(|error| format!("{}: {}", Shown::path(list), words(&error)))?;
+            let open = File::open(list)
+                .map_err(|error| format!("{}: {}", Shown::path(list), system_error(error.kind())))?;
             roots.and_listed(open).map_err(|error| format!("{}: {error}", Shown::path(list)))
         }
     }
 }
 
 fn acknowledged(path: &Path) -> Result<Acknowledged, String> {
-    let file = File::open(path).map_err(|error| format!("{}: {}", Shown::path(path), words(&error)))?;
+    let file =
+        File::open(path).map_err(|error| format!("{}: {}", Shown::path(path), system_error(error.kind())))?;
     Acknowledged::read(io::BufReader::new(file)).map_err(|error| format!("{}: {error}", Shown::path(path)))
 }
 
@@ -109,10 +112,10 @@ fn status(catalog: &Catalog, fail_on: Option<Severity>, interrupted: bool) -> Ex
         say(format!("interrupted: {} of {} files were read", tally.reported(), tally.files));
     }
     if tally.unreadable > 0 || tally.partial > 0 {
-        say(format!(
-            "{} could not be read, {} only in part; the report names them",
-            tally.unreadable, tally.partial
-        ));
+        let part = |count: u32, how: &str| (count > 0).then(|| format!("{count} {how}"));
+        let parts = [part(tally.unreadable, "could not be read"), part(tally.partial, "read only in part")];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        say(format!("{}; the report names them", parts.join(", ")));
     }
     match fail_on.map(|floor| tally.counts.at_least(floor)) {
         Some(1..) => ExitCode::from(1),
@@ -123,16 +126,7 @@ fn status(catalog: &Catalog, fail_on: Option<Severity>, interrupted: bool) -> Ex
 
 fn cannot_write(path: Option<&Path>, error: &io::Error) -> ExitCode {
     let path = path.map_or_else(|| Shown::new("stdout"), Shown::path);
-    fail(format!("{path}: cannot be written: {}", words(error)))
-}
-
-/// An error of the system in words; its own text may hold a path.
-pub(super) fn words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "not found".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        kind => kind.to_string(),
-    }
+    fail(format!("{path}: cannot be written: {}", system_error(error.kind())))
 }
 
 /// Columns that a text report may take, where it goes to a terminal.

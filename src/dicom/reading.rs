@@ -83,6 +83,13 @@ impl Reading {
         self.rows.find(tag).map_or(Cow::Borrowed(""), |id| self.rows.text(id))
     }
 
+    /// The byte of the file at which the data set begins, deflated where it is: the first after the meta information.
+    pub fn data_set_offset(&self) -> u64 {
+        let last = self.rows.data_set().checked_sub(1).and_then(|last| self.rows.get(last));
+        let prefix = if self.preamble == Preamble::Missing { 0 } else { 132 };
+        last.map_or(prefix, |row| row.offset + u64::from(row.length))
+    }
+
     /// The row of the pixel data: native, float or double float.
     pub fn pixel_data(&self) -> Option<RowId> {
         self.rows

@@ -20,6 +20,13 @@ pub enum Kind {
     Fragment,
 }
 
+impl Kind {
+    /// Whether its value is other rows.
+    pub fn is_container(self) -> bool {
+        matches!(self, Self::Sequence | Self::Item | Self::Encapsulated)
+    }
+}
+
 /// One element, item or fragment.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
@@ -170,6 +177,12 @@ impl Rows {
     /// Whether the row belongs to the file meta information: group 0002 at the top.
     pub fn is_meta(&self, id: RowId) -> bool {
         self.rows.get(id).is_some_and(|row| row.depth == 0 && row.tag.0 == 2)
+    }
+
+    /// The first row of the data set; [`Rows::len`] where there is none.
+    pub fn data_set(&self) -> RowId {
+        let first = self.iter().find(|&(id, row)| row.depth == 0 && !self.is_meta(id));
+        first.map_or(self.len(), |(id, _)| id)
     }
 
     /// Where the row is. Of an item: the sequence, with the item's number.

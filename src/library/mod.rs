@@ -2,9 +2,10 @@
 //!
 //! [`Scan::start`] walks the paths and reads what it finds; its [`Event`]s go to the one writer of a [`Catalog`],
 //! which holds what every file gives away in a few bytes each, as a tree of folders and as a tree of patients.
-//! `report` and `tui` are its two users.
+//! [`Aside`] is how files are written that must be whole. `redact`, `report`, `tui` and `cli` use this room.
 
 mod acknowledged;
+mod aside;
 mod catalog;
 mod crash;
 mod crawl;
@@ -23,6 +24,7 @@ mod tally;
 mod tree;
 
 pub use acknowledged::{Acknowledged, AcknowledgedError, GroupId};
+pub use aside::{Access, Aside, create_new};
 pub use catalog::{Catalog, FileEntry, TreeKind};
 pub use crash::{guarded, quiet_panics};
 pub use crawl::list;

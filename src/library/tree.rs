@@ -141,6 +141,14 @@ impl Tree {
         children
     }
 
+    /// The node that is all that `node` holds. Looks at few of them, however many there are.
+    pub fn only_child(&self, node: NodeId) -> Option<NodeId> {
+        let parent = self.node(node).filter(|node| node.files.is_empty())?;
+        let held = |id: &NodeId| self.node(*id).is_some_and(|node| node.tally.files > 0);
+        let mut children = parent.children.values().map(|&id| NodeId(id)).filter(held);
+        children.next().filter(|_| children.next().is_none())
+    }
+
     /// `None` for the root.
     pub fn parent(&self, node: NodeId) -> Option<NodeId> {
         self.node(node).filter(|_| node != NodeId::ROOT).map(|node| NodeId(node.parent))

@@ -57,8 +57,4 @@ impl Edits {
     pub fn iter(&self) -> impl Iterator<Item = (RowId, &Edit)> {
         self.rows.iter().map(|(&row, edit)| (row, edit))
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.inserts.is_empty()
-    }
 }

@@ -1,14 +1,11 @@
-use super::{FolderError, KeyError, ProfileError};
+use super::FolderError;
 
-/// Why nothing could be redacted.
+/// Why a run could not be ended, or not begun.
 #[derive(Debug, thiserror::Error)]
 pub enum RedactError {
     #[error(transparent)]
-    Profile(#[from] ProfileError),
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    #[error(transparent)]
     Folder(#[from] FolderError),
-    #[error("the manifest cannot be written: {}", .0.kind())]
+    /// Copies are written all the same.
+    #[error("the copies are written and verified, but no manifest of them can be: {}", crate::text::system_error(.0.kind()))]
     Manifest(std::io::Error),
 }

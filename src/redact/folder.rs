@@ -1,32 +1,43 @@
-use super::{Pseudonyms, Spool, survey::Surveyed};
-use crate::library::Roots;
+use super::{Pseudonyms, Spool, pseudonym::UUID_ROOT, survey::Surveyed};
+use crate::{
+    library::{Access, Aside, Roots, create_new},
+    text::system_error,
+};
 use std::{
     collections::HashMap,
-    fs::{self, File, OpenOptions},
+    fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
+use walkdir::WalkDir;
 
 /// Says in an output folder that a run has begun there and not ended, and how it was to be.
 const UNFINISHED: &str = ".dcmleak-unfinished";
 /// How names of files begin and end that are being written.
 const PART: (&str, &str) = (".dcmleak-", ".part");
+/// How names of copies end, and how deep they are: in the folder of a series in that of a study.
+const COPY: &str = ".dcm";
+const COPY_DEPTH: usize = 3;
 pub(super) const MANIFEST: &str = "dcmleak-manifest.json";
 
 /// Why the output folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
-    #[error("the output folder is inside of what is to be read")]
+    #[error("the output folder is inside of what is to be read: choose one beside it")]
     InsideInput,
-    #[error("what is to be read is inside of the output folder")]
+    #[error("what is to be read is inside of the output folder: choose another")]
     HoldsInput,
-    #[error("the output folder is not empty")]
+    #[error("the output must be a folder, and this is a file")]
+    NotAFolder,
+    #[error("the output folder is not empty: choose another, or empty it")]
     NotEmpty,
+    #[error("the key must not lie in the output folder: whoever gets the copies would get it too")]
+    HoldsKey,
     #[error(
         "the output folder holds an unfinished run with another key, profile or version: empty it, or choose another"
     )]
     OtherRun,
-    #[error("the output folder cannot be used: {}", .0.kind())]
+    #[error("the output folder cannot be used: {}", system_error(.0.kind()))]
     Io(#[from] io::Error),
 }
 
@@ -34,111 +45,125 @@ pub enum FolderError {
 #[derive(Debug)]
 pub(super) struct OutFolder {
     path: PathBuf,
+    /// Whether it was not there before.
+    made: bool,
+}
+
+/// Checks that copies of what is below `roots` can go to `out`, a folder neither inside of it nor around it, that is
+/// empty or holds an unfinished run; and that `key`, where there will be one, does not lie there. Changes nothing.
+pub fn usable(out: &Path, key: Option<&Path>, roots: &Roots) -> Result<(), FolderError> {
+    let folder = resolved(out)?;
+    let found = fs::metadata(&folder).ok();
+    if found.as_ref().is_some_and(|found| !found.is_dir()) {
+        return Err(FolderError::NotAFolder);
+    }
+    for root in roots.paths().filter_map(|root| root.canonicalize().ok()) {
+        if folder.starts_with(&root) && root.is_dir() {
+            return Err(FolderError::InsideInput);
+        }
+        if root.starts_with(&folder) {
+            return Err(FolderError::HoldsInput);
+        }
+    }
+    if let Some(key) = key
+        && resolved(key)?.starts_with(&folder)
+    {
+        return Err(FolderError::HoldsKey);
+    }
+    // What is not there can be made, as far as can be told.
+    found.map_or(Ok(()), |_| is_fresh(&folder).map(drop))
+}
+
+/// Whether the folder is empty; where it is not, it holds an unfinished run, or cannot be used.
+fn is_fresh(folder: &Path) -> Result<bool, FolderError> {
+    let mut names = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).peekable();
+    if names.peek().is_none() {
+        return Ok(true);
+    }
+    for name in names {
+        if name? == UNFINISHED {
+            return Ok(false);
+        }
+    }
+    Err(FolderError::NotEmpty)
+}
+
+/// Removes copies, parts of files and a manifest that an unfinished run left, and folders that are empty then.
+fn clear(folder: &Path) -> io::Result<()> {
+    let entries = WalkDir::new(folder).min_depth(1).max_depth(COPY_DEPTH).contents_first(true);
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy();
+        let part = name.starts_with(PART.0) && name.ends_with(PART.1) || name == MANIFEST;
+        let part = entry.depth() == 1 && part;
+        let copy = entry.depth() == COPY_DEPTH && name.starts_with(UUID_ROOT) && name.ends_with(COPY);
+        if entry.file_type().is_dir() {
+            // It may hold what is not ours.
+            let _ = fs::remove_dir(entry.path());
+        } else if part || copy {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 impl OutFolder {
-    /// Checks that the folder can be used, and that it is neither inside of what is read nor around it. Changes
-    /// nothing.
-    pub fn check(path: &Path, roots: &Roots) -> Result<(), FolderError> {
-        let out = resolved(path)?;
-        for root in roots.paths().filter_map(|root| root.canonicalize().ok()) {
-            if out.starts_with(&root) && root.is_dir() {
-                return Err(FolderError::InsideInput);
-            }
-            if root.starts_with(&out) {
-                return Err(FolderError::HoldsInput);
-            }
-        }
-        Ok(())
-    }
-
-    /// Begins a run, or goes on with one of the same `terms`: profile, key and version. Parts of files that it left
-    /// are removed.
+    /// Begins a run, or once more one of the same `terms`: profile, key and version. What that left is removed, so that
+    /// in the end nothing is there but what the manifest lists.
     pub fn begin(path: &Path, terms: &str) -> Result<Self, FolderError> {
+        let made = !path.exists();
         fs::create_dir_all(path)?;
-        let names = fs::read_dir(path)?
-            .map(|entry| entry.map(|entry| entry.file_name()))
-            .collect::<Result<Vec<_>, _>>()?;
         let unfinished = path.join(UNFINISHED);
-        if names.iter().any(|name| name == UNFINISHED) {
+        if !is_fresh(path)? {
             if fs::read_to_string(&unfinished)? != terms {
                 return Err(FolderError::OtherRun);
             }
-            for name in names.iter().filter_map(|name| name.to_str()) {
-                if name.starts_with(PART.0) && name.ends_with(PART.1) {
-                    fs::remove_file(path.join(name))?;
-                }
-            }
-        } else if names.is_empty() {
-            let mut file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
+            clear(path)?;
+        } else {
+            let mut file = create_new(&unfinished, Access::Usual)?;
             file.write_all(terms.as_bytes())?;
             file.sync_all()?;
-        } else {
-            return Err(FolderError::NotEmpty);
         }
-        Ok(Self { path: path.to_owned() })
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.path
+        Ok(Self { path: path.to_owned(), made })
     }
 
     /// Creates a file that is still to be written; removed unless it is kept.
-    pub fn part(&self, number: u32) -> io::Result<Part> {
-        let path = self.path.join(format!("{}{number}{}", PART.0, PART.1));
-        // What a run before this one left in the same place is no use.
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
-        Ok(Part { path, file, kept: false })
+    pub fn part(&self, number: u32) -> io::Result<Aside> {
+        self.aside(&number.to_string())
+    }
+
+    fn aside(&self, what: &str) -> io::Result<Aside> {
+        Aside::create(self.path.join(format!("{}{what}{}", PART.0, PART.1)), Access::Usual)
+    }
+
+    /// Gives a file its name below the folder, once it is complete. Folders on the way are made.
+    pub fn keep(&self, part: Aside, name: &Path) -> io::Result<()> {
+        let path = self.path.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        part.keep(&path)
     }
 
     /// Where a value is put that does not fit into memory, while the file `number` is written.
     pub fn spool(&self, number: u32) -> io::Result<Spool> {
-        Spool::create(self.path.join(format!("{}{number}-pixels{}", PART.0, PART.1)))
+        Ok(Spool::new(self.aside(&format!("{number}-pixels"))?))
     }
 
     /// Ends the run: writes the manifest, and takes away what says that it is not ended.
     pub fn end(&self, manifest: &str) -> io::Result<()> {
-        let mut part = self.part(u32::MAX)?;
-        part.file.write_all(manifest.as_bytes())?;
-        part.keep(&self.path.join(MANIFEST))?;
+        let part = self.aside("manifest")?;
+        part.file().write_all(manifest.as_bytes())?;
+        self.keep(part, MANIFEST.as_ref())?;
         fs::remove_file(self.path.join(UNFINISHED))
     }
 
-    /// Takes away a folder in which nothing was written.
+    /// Leaves the folder as it was before a run in which nothing was written.
     pub fn abandon(&self) {
-        let left = fs::read_dir(&self.path).map_or(0, Iterator::count);
-        if left <= 1 {
-            // It may stay: a run of the same terms goes on there.
-            let _ = fs::remove_file(self.path.join(UNFINISHED));
+        // Either may stay: a run of the same terms begins again there.
+        let _ = fs::remove_file(self.path.join(UNFINISHED));
+        if self.made {
             let _ = fs::remove_dir(&self.path);
-        }
-    }
-}
-
-/// A file that is being written.
-pub(super) struct Part {
-    pub path: PathBuf,
-    pub file: File,
-    kept: bool,
-}
-
-impl Part {
-    /// Gives it its name, once its bytes are on the disk. Folders on the way are made.
-    pub fn keep(mut self, name: &Path) -> io::Result<()> {
-        self.file.sync_all()?;
-        if let Some(folder) = name.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::rename(&self.path, name)?;
-        self.kept = true;
-        Ok(())
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        if !self.kept {
-            let _ = fs::remove_file(&self.path);
         }
     }
 }
@@ -177,7 +202,7 @@ pub(super) fn names(files: &[Surveyed], pseudonyms: &Pseudonyms) -> Vec<PathBuf>
             let count = taken.entry(path.join(&instance)).or_default();
             *count += 1;
             let number = if *count > 1 { format!("-{count}") } else { String::new() };
-            path.join(format!("{instance}{number}.dcm"))
+            path.join(format!("{instance}{number}{COPY}"))
         })
         .collect()
 }
@@ -203,34 +228,60 @@ mod tests {
         let input = folder.path().join("in");
         fs::create_dir_all(input.join("sub")).unwrap();
         fs::write(input.join("file"), "x").unwrap();
-        let check = |out: &Path, root: &Path| OutFolder::check(out, &Roots::new([root.to_owned()]));
+        let check = |out: &Path, root: &Path| usable(out, None, &Roots::new([root.to_owned()]));
         assert!(matches!(check(&input.join("out/deep"), &input), Err(FolderError::InsideInput)));
         assert!(matches!(check(&input, &input), Err(FolderError::InsideInput)));
         assert!(matches!(check(folder.path(), &input), Err(FolderError::HoldsInput)));
         assert!(matches!(check(&input, &input.join("file")), Err(FolderError::HoldsInput)));
+        assert!(matches!(check(&input.join("file"), &input.join("file")), Err(FolderError::NotAFolder)));
         assert!(check(&folder.path().join("out"), &input).is_ok());
         assert!(check(&folder.path().join("in-2"), &input).is_ok());
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(&input, folder.path().join("link")).unwrap();
             assert!(matches!(check(&folder.path().join("link/out"), &input), Err(FolderError::InsideInput)));
+            std::os::unix::fs::symlink(folder.path().join("in-2"), folder.path().join("other")).unwrap();
+            fs::create_dir(folder.path().join("in-2")).unwrap();
+            let (out, key) = (folder.path().join("in-2"), folder.path().join("other/key"));
+            let roots = Roots::new([input.clone()]);
+            assert!(matches!(usable(&out, Some(&key), &roots), Err(FolderError::HoldsKey)));
         }
     }
 
     #[test]
-    fn a_run_goes_on_only_on_the_same_terms() {
+    fn a_run_begins_again_only_on_the_same_terms() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
         let run = OutFolder::begin(&out, "a").unwrap();
-        let part = run.part(7).unwrap();
-        std::mem::forget(part);
+        std::mem::forget(run.part(7).unwrap());
+        fs::write(out.join(MANIFEST), "{}").unwrap();
+        let copy = Path::new("2.25.1/2.25.2/2.25.3.dcm");
+        run.keep(run.part(1).unwrap(), copy).unwrap();
+        fs::write(out.join("2.25.1/mine"), "x").unwrap();
         assert!(matches!(OutFolder::begin(&out, "b"), Err(FolderError::OtherRun)));
+        assert!(out.join(copy).exists());
         let run = OutFolder::begin(&out, "a").unwrap();
-        assert_eq!(fs::read_dir(&out).unwrap().count(), 1, "parts are gone");
+        let left = |folder: &Path| fs::read_dir(folder).unwrap().count();
+        assert_eq!(
+            (left(&out), left(&out.join("2.25.1"))),
+            (2, 1),
+            "what is not of a run stays, and no more"
+        );
         drop(run.part(1).unwrap());
-        run.part(1).unwrap().keep(&out.join("x/y/z")).unwrap();
+        run.keep(run.part(1).unwrap(), copy).unwrap();
         run.end("{}").unwrap();
         assert!(matches!(OutFolder::begin(&out, "a"), Err(FolderError::NotEmpty)));
-        assert_eq!(fs::read_dir(&out).unwrap().count(), 2);
+        assert_eq!((left(&out), left(&out.join("2.25.1"))), (2, 2));
+    }
+
+    #[test]
+    fn a_run_without_copies_leaves_things_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let new = folder.path().join("new");
+        for (out, stays) in [(folder.path(), true), (&new, false)] {
+            OutFolder::begin(out, "a").unwrap().abandon();
+            assert_eq!(out.exists(), stays);
+            assert!(!stays || fs::read_dir(out).unwrap().next().is_none());
+        }
     }
 }

@@ -1,8 +1,11 @@
+use crate::{
+    library::{Access, create_new},
+    text::system_error,
+};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::{
-    fmt,
-    fs::{self, OpenOptions},
+    fmt, fs,
     io::{self, Read, Write},
     path::Path,
 };
@@ -15,13 +18,13 @@ pub struct Key([u8; Key::BYTES]);
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    #[error("the key file cannot be read: {}", .0.kind())]
+    #[error("the key file cannot be read: {}", system_error(.0.kind()))]
     Read(io::Error),
-    #[error("the key file cannot be written: {}", .0.kind())]
+    #[error("the key file cannot be written: {}", system_error(.0.kind()))]
     Write(io::Error),
-    #[error("the key file is not one: 64 hexadecimal digits were expected")]
+    #[error("the key file holds no key: 64 hexadecimal digits were expected")]
     NotAKey,
-    #[error("the key file can be read by others than its owner: chmod 600")]
+    #[error("the key file can be read by others than its owner: chmod 600 it")]
     Open,
     #[error("the system gives no random numbers")]
     NoRandom,
@@ -70,11 +73,8 @@ impl Key {
 
     fn create(path: &Path) -> Result<Self, KeyError> {
         let key = Self::random()?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(KeyError::Write)?;
+        // Under its name from the beginning, so that of two runs at a time one alone makes the key.
+        let mut file = create_new(path, Access::Owner).map_err(KeyError::Write)?;
         writeln!(file, "{}", hex(&key.0)).and_then(|()| file.sync_all()).map_err(KeyError::Write)?;
         Ok(key)
     }

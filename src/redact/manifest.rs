@@ -1,6 +1,7 @@
 //! What was done to what, without a value: JSON in the output folder.
 
 use super::{Ending, Outcome, Planner, folder::MANIFEST, key::hex, marker};
+use crate::{standard::EDITION, text::system_error};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -97,7 +98,7 @@ pub(super) fn write(planner: &Planner, outcomes: &[Outcome]) -> String {
         schema: SCHEMA.to_owned(),
         program: "dcmleak".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        edition: "2026d".to_owned(),
+        edition: EDITION.to_owned(),
         methods: methods.collect(),
         key: planner.pseudonyms.key().fingerprint(),
         burned_in_allowed: planner.allow_burned_in,
@@ -168,7 +169,7 @@ impl Manifest {
 /// Why a manifest could not be checked.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
-    #[error("the manifest cannot be read: {}", .0.kind())]
+    #[error("the manifest cannot be read: {}", system_error(.0.kind()))]
     Read(io::Error),
     #[error("this is no manifest of the program, or of another version of it")]
     NotAManifest,
@@ -201,7 +202,8 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
     if manifest.sum() != manifest.digest {
         return Err(CheckError::Changed);
     }
-    let folder = path.parent().unwrap_or(Path::new(""));
+    // A bare name is one of the current folder.
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let mut checked = Checked { files: 0, mismatches: Vec::new() };
     let mut known = BTreeSet::from([PathBuf::from(path.file_name().unwrap_or(MANIFEST.as_ref()))]);
     for (output, sha256) in
@@ -217,11 +219,15 @@ pub fn check(path: &Path) -> Result<Checked, CheckError> {
         checked.mismatches.extend(what.map(|what| Mismatch { output: output.clone(), what }));
         known.insert(output);
     }
-    let others = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
-    for entry in others.filter(|entry| !entry.file_type().is_dir()) {
-        let output = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
+    let below = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let (output, what) = match entry {
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) => (below(entry.path()), "is not in the manifest"),
+            Err(error) => (below(error.path().unwrap_or(folder)), "cannot be looked into"),
+        };
         if !known.contains(&output) {
-            checked.mismatches.push(Mismatch { output, what: "is not in the manifest" });
+            checked.mismatches.push(Mismatch { output, what });
         }
     }
     Ok(checked)

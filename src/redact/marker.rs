@@ -3,7 +3,7 @@
 use super::{Edits, dummy, encode, plan::Planner};
 use crate::{
     dicom::{Coding, Reading, Tag, Vr},
-    standard::ProfileOption,
+    standard::{EDITION, ProfileOption},
 };
 
 const IDENTITY_REMOVED: Tag = Tag(0x0012, 0x0062);
@@ -53,7 +53,7 @@ pub(super) fn insert(planner: &Planner, reading: &Reading, edits: &mut Edits) {
         edits.insert(tag, element);
     };
     put(IDENTITY_REMOVED, Vr::CS, b"YES");
-    let method = format!("dcmleak {}\\PS3.15 2026d", env!("CARGO_PKG_VERSION"));
+    let method = format!("dcmleak {}\\PS3.15 {EDITION}", env!("CARGO_PKG_VERSION"));
     put(METHOD, Vr::LO, method.as_bytes());
     put(METHOD_CODES, Vr::SQ, &codes(planner, coding));
     let dates = if planner.profile.has(ProfileOption::FullDates) {

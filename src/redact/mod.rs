@@ -2,7 +2,7 @@
 //!
 //! [`run`] surveys all files, plans each, writes it and verifies it. A [`Planner`] makes a [`Plan`] of a file: what the
 //! [`Profile`] asks for (PS3.15 annex E), and whatever else gives away by the findings of `leak` and of `library`. A
-//! [`Splice`] turns the plan's [`Edits`] into bytes; what no edit touches is copied as it is. The copy is read again as
+//! `Splice` turns the plan's [`Edits`] into bytes; what no edit touches is copied as it is. The copy is read again as
 //! if nobody had planned it, and is withheld where it still gives away. `cli` and `tui` use this room.
 //!
 //! | part | holds |
@@ -13,7 +13,7 @@
 //! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
-//! | `survey`, `folder`, `run`, `outcome`, `manifest` | many files |
+//! | `lanes`, `survey`, `folder`, `run`, `outcome`, `manifest` | many files |
 
 mod action;
 mod clean;
@@ -26,6 +26,7 @@ mod error;
 mod fill;
 mod folder;
 mod key;
+mod lanes;
 mod manifest;
 mod marker;
 mod meta;
@@ -54,17 +55,20 @@ pub use action::Action;
 pub use edit::{Edit, Edits, Patch};
 pub use error::RedactError;
 pub use fill::{Fill, Rectangle};
-pub use folder::FolderError;
-use folder::OutFolder;
+pub use folder::{FolderError, usable};
 pub use key::{Key, KeyError};
 pub use manifest::{CheckError, Checked, Mismatch, check};
-pub use original::Original;
 pub use outcome::{Edited, Ending, LeftOut, Outcome, Verified};
 pub use plan::{Act, Path, Plan, Planner, Problem, Stay, Why};
 pub use profile::{Profile, ProfileError};
 pub use pseudonym::{Pseudonyms, Shift};
-pub use run::{Job, Progress, key, run};
-pub use splice::Splice;
+pub use run::{Job, Progress, run};
 pub use spool::Spool;
-pub use trace::{Hit, Traces};
-pub use verify::{Defect, Leftover};
+pub use verify::Leftover;
+use {
+    folder::OutFolder,
+    original::Original,
+    splice::Splice,
+    trace::{Hit, Traces},
+    verify::Defect,
+};

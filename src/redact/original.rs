@@ -1,4 +1,4 @@
-use crate::dicom::{Reading, Rows};
+use crate::dicom::Reading;
 use flate2::bufread::DeflateDecoder;
 use std::{
     fs::File,
@@ -36,8 +36,7 @@ impl Original {
         if !reading.syntax.deflated {
             return Ok(Self { input: Input::Plain(file), position: 0, length: Some(metadata.len()), buffer });
         }
-        let start = meta_end(&reading.rows).ok_or(io::ErrorKind::Unsupported)?;
-        file.seek(SeekFrom::Start(start))?;
+        file.seek(SeekFrom::Start(reading.data_set_offset()))?;
         let inflated = DeflateDecoder::new(BufReader::new(file));
         Ok(Self { input: Input::Inflated(Box::new(inflated)), position: 0, length: None, buffer })
     }
@@ -96,10 +95,4 @@ impl Original {
         self.position += got as u64;
         if got == 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(got) }
     }
-}
-
-/// Where the meta information ends.
-fn meta_end(rows: &Rows) -> Option<u64> {
-    let meta = rows.iter().take_while(|&(id, _)| rows.is_meta(id) || rows.parent(id).is_some());
-    meta.last().map(|(_, row)| row.offset + u64::from(row.length))
 }

@@ -1,6 +1,9 @@
-use super::{Action, Leftover, Path, Problem, Stay, Why};
+use super::{Action, Leftover, Path, Problem, Stay, Why, settle};
 use crate::dicom::{Location, ReadError};
 use std::{collections::BTreeMap, path::PathBuf};
+
+/// Places that a reason names.
+const MOST_PLACES: usize = 3;
 
 /// Of each attribute what is done, why, and how often.
 pub type Edited = BTreeMap<(Path, Action, Why), u32>;
@@ -67,26 +70,37 @@ impl Outcome {
         }
     }
 
-    /// Whether the file should have a copy and has none.
+    /// Whether the file should have a copy and has none, or would have none.
     pub fn is_failure(&self) -> bool {
-        matches!(
-            self.ending,
-            Ending::Withheld(_) | Ending::Defective(_) | Ending::Failed(_) | Ending::Cancelled
-        )
+        match self.ending {
+            Ending::Planned => !self.problems.is_empty(),
+            Ending::Written(_) | Ending::LeftOut(_) => false,
+            Ending::Withheld(_) | Ending::Defective(_) | Ending::Failed(_) | Ending::Cancelled => true,
+        }
+    }
+
+    /// Whether there is no copy for what is seen in the image, or said of it.
+    pub fn is_for_pixels(&self) -> bool {
+        let of_pixels = |rule: &str| rule.starts_with("pixels.") || settle::is_stated(rule);
+        match &self.ending {
+            Ending::Planned => self.problems.iter().any(|problem| of_pixels(&problem.rule)),
+            Ending::Withheld(left) => left.iter().any(|left| of_pixels(&left.rule)),
+            _ => false,
+        }
     }
 
     /// Why, in words without a value.
     pub fn reason(&self) -> String {
         match &self.ending {
+            Ending::Planned if self.is_failure() => {
+                let places = self.problems.iter().map(|problem| place(&problem.at, &problem.rule));
+                format!("would be withheld: no edit takes out: {}", listed(places))
+            }
             Ending::Planned => "planned".to_owned(),
             Ending::Written(_) => "written".to_owned(),
             Ending::Withheld(left) => {
-                let mut all: Vec<String> = left.iter().map(|left| place(&left.at, &left.rule)).collect();
-                all.dedup();
-                let more = all.len().saturating_sub(3);
-                all.truncate(3);
-                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                format!("withheld: the copy still gives away: {}{more}", all.join(", "))
+                let places = left.iter().map(|left| place(&left.at, &left.rule));
+                format!("withheld: the copy still gives away: {}", listed(places))
             }
             Ending::Defective(why) => format!("withheld: {why}"),
             Ending::LeftOut(LeftOut::NotDicom) => "left out: not DICOM".to_owned(),
@@ -97,6 +111,16 @@ impl Outcome {
             Ending::Cancelled => "not written: interrupted".to_owned(),
         }
     }
+}
+
+/// The first places, each once.
+fn listed(places: impl Iterator<Item = String>) -> String {
+    let mut all: Vec<String> = places.collect();
+    all.dedup();
+    let more = all.len().saturating_sub(MOST_PLACES);
+    all.truncate(MOST_PLACES);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    all.join(", ") + &more
 }
 
 fn place(at: &Location, rule: &str) -> String {

@@ -1,5 +1,5 @@
 use super::{Edit, Edits};
-use crate::dicom::{Kind, Location, Reading, Row, RowId, Rows};
+use crate::dicom::{Location, Reading, Row, RowId, Rows};
 
 /// The rows of a copy beside those of its original.
 #[derive(Debug, Default)]
@@ -14,8 +14,8 @@ impl Pairs {
     pub fn of(original: &Reading, edits: &Edits, copy: &Reading) -> Result<Self, Location> {
         let mut pairs = Self::default();
         let (mine, theirs) = (&original.rows, &copy.rows);
-        let mut other = data_set(theirs);
-        let mut id = data_set(mine);
+        let mut other = theirs.data_set();
+        let mut id = mine.data_set();
         while let Some(row) = mine.get(id) {
             other = after_inserts(theirs, edits, other);
             let edit = edits.get(id);
@@ -30,7 +30,7 @@ impl Pairs {
                 return Err(mine.location(id));
             };
             pairs.rows.push((other, id));
-            let inside = edit.is_none() && is_container(row.kind) && is_container(found.kind);
+            let inside = edit.is_none() && row.kind.is_container() && found.kind.is_container();
             (id, other) = if inside { (id + 1, other + 1) } else { (mine.end(id), theirs.end(other)) };
         }
         match after_inserts(theirs, edits, other) {
@@ -46,10 +46,6 @@ impl Pairs {
     }
 }
 
-fn data_set(rows: &Rows) -> RowId {
-    rows.iter().find(|&(id, row)| row.depth == 0 && !rows.is_meta(id)).map_or(rows.len(), |(id, _)| id)
-}
-
 /// The row after those that were put in and stand at `id`.
 fn after_inserts(rows: &Rows, edits: &Edits, mut id: RowId) -> RowId {
     let is_insert = |row: &Row| row.depth == 0 && edits.inserts().iter().any(|(tag, _)| *tag == row.tag);
@@ -59,10 +55,6 @@ fn after_inserts(rows: &Rows, edits: &Edits, mut id: RowId) -> RowId {
     id
 }
 
-fn is_container(kind: Kind) -> bool {
-    matches!(kind, Kind::Sequence | Kind::Item | Kind::Encapsulated)
-}
-
 fn is_alike(row: &Row, found: &Row) -> bool {
     row.tag == found.tag && row.depth == found.depth
 }
@@ -70,7 +62,7 @@ fn is_alike(row: &Row, found: &Row) -> bool {
 /// Whether a row that no edit is of is the same. A value that was cut off by the end of the file is shorter.
 fn is_same(mine: &Rows, id: RowId, row: &Row, theirs: &Rows, other: RowId, found: &Row) -> bool {
     let same = row.vr == found.vr && row.explicit == found.explicit;
-    if is_container(row.kind) || is_container(found.kind) {
+    if row.kind.is_container() || found.kind.is_container() {
         return same && (row.kind == found.kind || mine.children(Some(id)).next().is_none());
     }
     let cut_off = found.length < row.length && id + 1 == mine.len();

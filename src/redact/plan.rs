@@ -1,9 +1,9 @@
 use super::{
-    Action, Edit, Edits, Profile, Pseudonyms, Shift,
+    Action, Edit, Edits, Leftover, Profile, Pseudonyms, Shift,
     decide::Decider,
     marker, overlay,
     pixels::{self, Transcode},
-    settle::Settler,
+    settle::{self, Settler},
 };
 use crate::{
     dicom::{Location, Reading, RowId, Tag},
@@ -37,8 +37,6 @@ pub enum Why {
     Surplus,
     /// Something was found in it.
     Found,
-    /// The user marked it.
-    Mark,
 }
 
 impl Why {
@@ -56,7 +54,6 @@ impl Why {
             Self::Marker => "marker",
             Self::Surplus => "surplus",
             Self::Found => "found",
-            Self::Mark => "mark",
         }
     }
 }
@@ -116,6 +113,27 @@ impl Plan {
         self.acts.retain(|act| act.row != row);
         let at = self.acts.partition_point(|act| act.row < row);
         self.acts.insert(at, Act { row, action, why });
+    }
+
+    /// Takes out whole what is left over in the copy; `false` where nothing more can be taken out.
+    pub(super) fn take_out(&mut self, reading: &Reading, left: &[Leftover]) -> bool {
+        let mut changed = false;
+        for row in left.iter().filter_map(|leftover| leftover.row) {
+            let Some(tag) = reading.rows.get(row).map(|row| row.tag) else { continue };
+            let needed = settle::is_needed(tag.0)
+                || tag.0 == 0x7fe0
+                || matches!((tag.0, tag.1), (0x0008, 0x0016 | 0x0018));
+            if !needed && !matches!(self.edits.get(row), Some(Edit::Remove)) {
+                self.act(row, Action::Remove, Why::Found, Edit::Remove);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// All that is done, in file order.
+    pub fn acts(&self) -> &[Act] {
+        &self.acts
     }
 
     /// Of each attribute and action how often it is done, and why: items are not told apart.

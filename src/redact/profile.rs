@@ -8,20 +8,20 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Profile {
     options: ProfileOptions,
-    /// Clean Pixel Data: the regions that are marked are overwritten.
+    /// Clean Pixel Data: where text is seen is overwritten.
     clean_pixels: bool,
 }
 
 /// Why a profile cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
-    #[error("unknown profile; there is: basic")]
-    UnknownProfile,
-    #[error("cannot retain that; can be retained: {}", names(&RETAIN))]
-    CannotRetain,
-    #[error("cannot clean that; can be cleaned: {}, pixels", names(&CLEAN))]
-    CannotClean,
-    #[error("dates cannot be both retained in full and modified")]
+    #[error("unknown profile {0:?}; there is: basic")]
+    UnknownProfile(String),
+    #[error("cannot retain {0:?}; can be retained: {names}", names = names(&RETAIN))]
+    CannotRetain(String),
+    #[error("cannot clean {0:?}; can be cleaned: {names}, pixels", names = names(&CLEAN))]
+    CannotClean(String),
+    #[error("dates cannot be both retained in full and modified: --retain dates, or dates-modified")]
     BothDates,
 }
 
@@ -55,21 +55,21 @@ impl Profile {
         clean: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, ProfileError> {
         if profile != "basic" {
-            return Err(ProfileError::UnknownProfile);
+            return Err(ProfileError::UnknownProfile(profile.to_owned()));
         }
         let mut options = ProfileOptions::default();
         let find = |words: &[(&str, ProfileOption)], word: &str| {
             words.iter().find(|(name, _)| *name == word).map(|&(_, option)| option)
         };
         for word in retain {
-            options.insert(find(&RETAIN, word).ok_or(ProfileError::CannotRetain)?);
+            options.insert(find(&RETAIN, word).ok_or_else(|| ProfileError::CannotRetain(word.to_owned()))?);
         }
         let mut clean_pixels = false;
         for word in clean {
             match find(&CLEAN, word) {
                 Some(option) => options.insert(option),
                 None if word == PIXELS => clean_pixels = true,
-                None => return Err(ProfileError::CannotClean),
+                None => return Err(ProfileError::CannotClean(word.to_owned())),
             }
         }
         Ok(Self { clean_pixels, ..Self::basic(options)? })
@@ -149,8 +149,8 @@ mod tests {
     fn words_of_the_command_line() {
         assert!(profile(&["uids", "dates-modified"], &["pixels", "graphics"]).unwrap().cleans_pixels());
         assert_eq!(profile(&["dates", "dates-modified"], &[]), Err(ProfileError::BothDates));
-        assert_eq!(profile(&["names"], &[]), Err(ProfileError::CannotRetain));
-        assert_eq!(profile(&[], &["uids"]), Err(ProfileError::CannotClean));
+        assert_eq!(profile(&["names"], &[]), Err(ProfileError::CannotRetain("names".into())));
+        assert_eq!(profile(&[], &["uids"]), Err(ProfileError::CannotClean("uids".into())));
         assert!(Profile::parse("none", [], []).is_err());
         let all = RETAIN.iter().chain(&CLEAN).map(|(_, option)| option);
         assert!(ProfileOption::ALL.iter().all(|option| all.clone().any(|known| known == option)));

@@ -1,7 +1,7 @@
 use super::key::{Key, hex};
 
 /// The root of UIDs that are made from a UUID: PS3.5 section B.2.
-const UUID_ROOT: &str = "2.25.";
+pub(super) const UUID_ROOT: &str = "2.25.";
 /// UIDs of the standard itself mean the same everywhere.
 const STANDARD: &str = "1.2.840.10008.";
 /// Days by which a patient's dates go back at least, and how many different offsets there are.

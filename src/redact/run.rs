@@ -1,8 +1,7 @@
 use super::{
-    Defect, Ending, Key, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified,
-    folder::{self, Part},
+    Defect, Ending, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
     key::hex,
-    manifest,
+    lanes, manifest,
     pixels::TranscodeError,
     survey::{Standing, Survey, Surveyed},
     verify::{Copy, Verifier},
@@ -12,17 +11,16 @@ use crate::{
     dicom::{Limits, Reader, Reading, Status, frame::Cancel},
     leak::{Finding, Inspector, PixelMode, PixelSearch},
     library::{Roots, guarded, list},
+    text::system_error,
 };
-use crossbeam_channel::bounded;
 use std::{
     io,
     num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
-    thread,
 };
 
 /// How often what is left over is taken out whole and the copy verified anew.
@@ -53,9 +51,9 @@ pub enum Progress {
 /// Redacts what the roots hold: plans, writes, verifies. Originals are only ever read. Outcomes are in path order and
 /// do not depend on the number of jobs. Where `cancel` is set, the files that are being written are given up.
 ///
-/// An error means that nothing was written. Otherwise every copy in the output folder is complete and verified, and
+/// An error means that nothing was written, unless it says that only the manifest is missing. Every copy in the output folder is complete and verified, and
 /// the manifest there says what was done; a run that is killed leaves no part of a file under a final name, and the
-/// same run goes on from there.
+/// same run can begin again there.
 pub fn run(
     job: &Job,
     cancel: &AtomicBool,
@@ -63,7 +61,7 @@ pub fn run(
 ) -> Result<Vec<Outcome>, RedactError> {
     let out = match &job.out {
         Some(out) => {
-            OutFolder::check(out, &job.roots)?;
+            folder::usable(out, None, &job.roots)?;
             Some(OutFolder::begin(out, &manifest::terms(&job.planner))?)
         }
         None => None,
@@ -88,7 +86,7 @@ pub fn run(
         let written = outcomes.iter().any(|outcome| matches!(outcome.ending, Ending::Written(_)));
         let cancelled = cancel.load(Ordering::Relaxed);
         match (written, cancelled) {
-            // What was written stays, and the same run goes on from there.
+            // What was written stays, and the same run can begin again there.
             (true, true) => {}
             (true, false) => {
                 out.end(&manifest::write(&job.planner, &outcomes)).map_err(RedactError::Manifest)?
@@ -112,38 +110,25 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn all(&self, progress: &mut dyn FnMut(usize)) -> Vec<Outcome> {
-        let next = AtomicUsize::new(0);
-        let (sender, receiver) = bounded(256);
         let files = &self.survey.files;
         let mut outcomes: Vec<Option<Outcome>> = files.iter().map(|_| None).collect();
-        thread::scope(|scope| {
-            for _ in 0..self.job.jobs.get() {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || {
-                    let mut reader = Reader::new(self.job.limits);
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(file) = files.get(at) else { return };
-                        let outcome = guarded(|| self.one(at, file, &mut reader)).unwrap_or_else(|| {
-                            let why = "the program failed on it, which is a defect of the program";
-                            Outcome::new(file.found.path(), Ending::Failed(why.to_owned()))
-                        });
-                        if sender.send((at, outcome)).is_err() {
-                            return;
-                        }
-                    }
-                });
+        let work = |at: usize, reader: &mut Reader| {
+            let file = files.get(at)?;
+            Some(guarded(|| self.one(at, file, reader)).unwrap_or_else(|| {
+                let why = "the program failed on it, which is a defect of the program";
+                Outcome::new(file.found.path(), Ending::Failed(why.to_owned()))
+            }))
+        };
+        let mut count = 0;
+        lanes::each(files.len(), self.job.jobs, self.job.limits, work, |at, outcome| {
+            if let Some(slot) = outcomes.get_mut(at) {
+                *slot = outcome;
             }
-            drop(sender);
-            for (count, (at, outcome)) in receiver.iter().enumerate() {
-                if let Some(slot) = outcomes.get_mut(at) {
-                    *slot = Some(outcome);
-                }
-                if self.cancel.load(Ordering::Relaxed) {
-                    self.pixel_cancel.cancel();
-                }
-                progress(count + 1);
+            if self.cancel.load(Ordering::Relaxed) {
+                self.pixel_cancel.cancel();
             }
+            count += 1;
+            progress(count);
         });
         let missing = |file: &Surveyed| Outcome::new(file.found.path(), Ending::Cancelled);
         let named = |(file, outcome): (&Surveyed, Option<Outcome>)| {
@@ -212,7 +197,7 @@ impl Run<'_> {
             // Nothing else will fit either.
             self.cancel.store(true, Ordering::Relaxed);
         }
-        Ending::Failed(error.kind().to_string())
+        Ending::Failed(system_error(error.kind()))
     }
 }
 
@@ -249,13 +234,13 @@ impl Task<'_> {
             let Some(header) = write::header(self.reading, &plan.edits, &instance) else {
                 return Ok(Ending::Failed("nobody says how its pixels are compressed".to_owned()));
             };
-            let part: Part = self.out.part(number)?;
+            let part = self.out.part(number)?;
             let written =
-                write::write(self.path, self.reading, &plan.edits, &header, &part.file, self.run.cancel)?;
-            let copy = Copy { path: &part.path, name, written: &written };
+                write::write(self.path, self.reading, &plan.edits, &header, part.file(), self.run.cancel)?;
+            let copy = Copy { path: part.path(), name, written: &written };
             match verifier.verify(self.reading, plan, &copy, &self.traces, reader) {
                 Ok(found) if found.is_empty() => {
-                    part.keep(&self.out.path().join(name))?;
+                    self.out.keep(part, name)?;
                     let sha256 = hex(&written.sha256);
                     return Ok(Ending::Written(Verified {
                         name: name.clone(),
@@ -283,9 +268,4 @@ fn pixel_mode(planner: &Planner) -> PixelMode {
         (true, false) => PixelMode::Off,
         (false, false) => PixelMode::Auto,
     }
-}
-
-/// The key of a run: that of the file, or one that nobody will know.
-pub fn key(path: Option<&Path>) -> Result<Key, super::KeyError> {
-    path.map_or_else(Key::random, Key::at)
 }

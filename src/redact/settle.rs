@@ -27,6 +27,9 @@ impl Settler<'_> {
         self.blank_comments(plan);
         for finding in findings {
             let Some(row) = finding.row.filter(|_| counts(finding)) else { continue };
+            if is_of_pixels(finding) && self.planner.allow_burned_in {
+                continue;
+            }
             if plan.covers(self.subject.reading, row) {
                 continue;
             }
@@ -99,8 +102,19 @@ impl Settler<'_> {
 /// Whether the finding asks for something: what claims say of findings goes with the findings.
 fn counts(finding: &Finding) -> bool {
     let uid = finding.rule.starts_with("uid.");
-    let claim = finding.rule.starts_with("claim.") || finding.rule.starts_with("container.");
-    (finding.severity >= Severity::Medium || uid) && !claim && finding.place != Place::Meta
+    let claim = finding.rule.starts_with("claim.") && !is_stated(&finding.rule);
+    let elsewhere = finding.rule.starts_with("container.") || finding.place == Place::Meta;
+    (finding.severity >= Severity::Medium || uid) && !claim && !elsewhere
+}
+
+/// Whether the finding is of what can be seen in the image itself, which the user may let out.
+pub(super) fn is_of_pixels(finding: &Finding) -> bool {
+    finding.region.is_some() && finding.place == Place::Pixels || is_stated(&finding.rule)
+}
+
+/// Whether the rule is of what the file says itself of its pixels, and not of other findings.
+pub(super) fn is_stated(rule: &str) -> bool {
+    matches!(rule, "claim.burned_in_stated" | "claim.recognizable_stated")
 }
 
 /// Whether the finding says what the attribute is, and not what else stands in it.

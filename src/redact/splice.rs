@@ -33,12 +33,11 @@ impl<'a> Splice<'a> {
     /// `available`: bytes of the original, as [`Original::length`] tells them.
     pub fn new(reading: &'a Reading, edits: &'a Edits, available: Option<u64>) -> Self {
         let rows = &reading.rows;
-        let first = rows.iter().find(|&(id, row)| row.depth == 0 && !rows.is_meta(id)).map(|(id, _)| id);
         let mut splice = Self {
             rows,
             edits,
             coding: reading.syntax.coding,
-            first: first.unwrap_or(rows.len()),
+            first: rows.data_set(),
             available: available.unwrap_or(u64::MAX),
             content: Vec::new(),
         };
@@ -69,7 +68,7 @@ impl<'a> Splice<'a> {
             Some(Edit::Value(value)) => value.len() as u64,
             Some(Edit::Spool(spool)) => spool.length().into(),
             Some(Edit::Cut(length)) => self.present(row).min(u64::from(*length)),
-            _ if is_container(row.kind) => self.content.get(id).copied().unwrap_or(0),
+            _ if row.kind.is_container() => self.content.get(id).copied().unwrap_or(0),
             _ => self.even(row),
         }
     }
@@ -89,10 +88,11 @@ impl<'a> Splice<'a> {
     fn is_delimited(&self, id: RowId, row: &Row) -> bool {
         let kept = !matches!(self.edits.get(id), Some(Edit::Value(_) | Edit::Spool(_)));
         let long = self.content.get(id).is_some_and(|&content| content >= u64::from(UNDEFINED));
-        is_container(row.kind) && kept && (row.length == UNDEFINED || long)
+        row.kind.is_container() && kept && (row.length == UNDEFINED || long)
     }
 
-    /// Bytes of the whole data set.
+    /// Bytes of the whole data set, by what was measured.
+    #[cfg(test)]
     pub fn size(&self) -> u64 {
         let inserts: u64 = self.edits.inserts().iter().map(|(_, bytes)| bytes.len() as u64).sum();
         let top = self.rows.children(None).filter(|&(id, _)| id >= self.first);
@@ -177,7 +177,7 @@ impl<'a> Splice<'a> {
                 }
                 run.literal(&[0][..(self.even(row) - present) as usize])?;
             }
-            None if is_container(row.kind) => {
+            None if row.kind.is_container() => {
                 let delimited = self.is_delimited(id, row);
                 header(if delimited { UNDEFINED } else { short(self.length(id, row)) });
                 run.literal(&head)?;
@@ -232,10 +232,6 @@ fn masked(mask: &[u8], at: u64, bytes: &mut [u8]) {
     {
         *byte &= mask;
     }
-}
-
-fn is_container(kind: Kind) -> bool {
-    matches!(kind, Kind::Sequence | Kind::Item | Kind::Encapsulated)
 }
 
 /// Output that copies neighbouring ranges of the original in one go.

@@ -1,20 +1,18 @@
-use super::Traces;
+use super::{Traces, lanes};
 use crate::{
     dicom::{Limits, ReadError, Reader, Reading, Status, Tag},
     leak::{Evidence, Inspector, Place, cross::Identity},
     library::{Evidences, Found, guarded},
     text::mask,
 };
-use crossbeam_channel::bounded;
 use std::{
     collections::HashMap,
     num::NonZeroUsize,
     path::{Component, PathBuf},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
-    thread,
 };
 
 /// Media Storage Directory Storage: a DICOMDIR.
@@ -67,32 +65,19 @@ impl Survey {
         progress: &mut dyn FnMut(usize),
     ) -> Self {
         let mut survey = Self::default();
-        let next = AtomicUsize::new(0);
-        let (sender, receiver) = bounded(256);
         let mut parts: Vec<Option<Part>> = found.iter().map(|_| None).collect();
-        thread::scope(|scope| {
-            for _ in 0..jobs.get() {
-                let (sender, found, next) = (sender.clone(), &found, &next);
-                scope.spawn(move || {
-                    let mut reader = Reader::new(limits);
-                    while let Some(file) = found.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let part = guarded(|| Part::of(file, &mut reader, inspector)).unwrap_or_default();
-                        if cancel.load(Ordering::Relaxed) || sender.send((file.id.0, part)).is_err() {
-                            return;
-                        }
-                    }
-                });
+        let read = |at: usize, reader: &mut Reader| {
+            let file = found.get(at).filter(|_| !cancel.load(Ordering::Relaxed))?;
+            guarded(|| Part::of(file, reader, inspector))
+        };
+        let mut count = 0;
+        lanes::each(found.len(), jobs, limits, read, |at, part| {
+            if let (Some(file), Some(mut part), Some(slot)) = (found.get(at), part, parts.get_mut(at)) {
+                survey.evidences.add(file.id.0, file.folder(), std::mem::take(&mut part.evidence));
+                *slot = Some(part);
             }
-            drop(sender);
-            for (count, (id, mut part)) in receiver.iter().enumerate() {
-                if let Some(folder) = found.get(id as usize).map(Found::folder) {
-                    survey.evidences.add(id, folder, std::mem::take(&mut part.evidence));
-                }
-                if let Some(slot) = parts.get_mut(id as usize) {
-                    *slot = Some(part);
-                }
-                progress(count + 1);
-            }
+            count += 1;
+            progress(count);
         });
         for (found, part) in found.into_iter().zip(parts) {
             survey.push(found, part.unwrap_or_default());
@@ -203,6 +188,10 @@ fn standing(reading: &Reading) -> Standing {
         (Status::NotDicom, _) => Standing::NotDicom,
         (Status::Error, error) => Standing::Unreadable(error.clone().unwrap_or(ReadError::Crashed)),
         _ if class(Tag(0x0002, 0x0002)) || class(Tag(0x0008, 0x0016)) => Standing::Directory,
+        // Damaged from its first element: a copy would hold nothing of it.
+        (_, Some(error)) if reading.rows.data_set() == reading.rows.len() => {
+            Standing::Unreadable(error.clone())
+        }
         (_, Some(error)) if is_too_bad(error) => Standing::Unreadable(error.clone()),
         _ => Standing::File,
     }

@@ -113,7 +113,7 @@ proptest! {
         let (path, bytes) = written(folder.path(), set, syntax);
         let reading = read(&path);
         let rows = &reading.rows;
-        let first = (0..rows.len()).find(|&id| !rows.is_meta(id)).unwrap();
+        let first = rows.data_set();
         let mut edits = Edits::default();
         for (pick, what) in picks {
             let id = first + pick.index(rows.len() - first);

@@ -2,7 +2,7 @@ use crate::{
     dicom::{Reading, Tag},
     leak::{
         Evidence, Severity,
-        cross::{Digest, Identity, Kind, Kinds, Needles, Scope, is_of_others, matches, rule_of},
+        cross::{Digest, Identity, Kind, Kinds, Needles, Scope, matches, rule_of},
     },
 };
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
@@ -176,11 +176,6 @@ impl Pattern {
             PatternKind::Wide => true,
         }
     }
-}
-
-/// Whether the row is one in which names of makers and institutions stand, which may be a patient's by chance.
-pub(super) fn may_be_of_others(tag: Tag) -> bool {
-    is_of_others(tag)
 }
 
 /// The ways in which a value is most likely written, unfolded.

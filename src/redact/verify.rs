@@ -1,14 +1,9 @@
-use super::{
-    Edit, Hit, Original, Plan, Planner, Traces,
-    pairs::Pairs,
-    plan::{Act, Why},
-    settle, trace,
-    write::Written,
-};
+use super::{Hit, Original, Plan, Planner, Traces, pairs::Pairs, settle, write::Written};
 use crate::{
     dicom::{Location, Preamble, ReadError, Reader, Reading, RowId, Status},
-    leak::{Finding, Inspector, Place, Severity},
+    leak::{Finding, Inspector, Severity, cross::is_of_others},
     standard::ProfileOption,
+    text::system_error,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -45,7 +40,7 @@ pub enum Defect {
     Changed(Location),
     #[error("the copy on the disk is not what was written")]
     Hash,
-    #[error("the copy cannot be read: {}", .0.kind())]
+    #[error("the copy cannot be read: {}", system_error(.0.kind()))]
     Io(#[from] io::Error),
 }
 
@@ -100,7 +95,8 @@ impl Verifier<'_> {
         for hit in search(&reading, copy, traces)? {
             let row = row_at(&reading, hit.offset);
             let tag = row.and_then(|row| reading.rows.get(row)).map(|row| row.tag);
-            if !tag.is_some_and(trace::may_be_of_others) {
+            // Makers and institutions may be called as a patient is, by chance.
+            if !tag.is_some_and(is_of_others) {
                 left.push(leftover(&reading, &pairs, row, "trace"));
             }
         }
@@ -109,14 +105,13 @@ impl Verifier<'_> {
 
     fn counts(&self, finding: &Finding) -> bool {
         let rule = finding.rule.as_ref();
-        let of_pixels = finding.region.is_some() && finding.place == Place::Pixels
-            || matches!(rule, "claim.burned_in_stated" | "claim.recognizable_stated");
         // What claims say of other findings counts with those.
-        let claim = rule.starts_with("claim.") && !rule.ends_with("_stated");
+        let claim = rule.starts_with("claim.") && !settle::is_stated(rule);
         let uid = rule.starts_with("uid.")
             && self.planner.profile.has(ProfileOption::Uids)
             && rule != "uid.birth_date";
-        let allowed = claim || uid || of_pixels && self.planner.allow_burned_in;
+        let let_out = self.planner.allow_burned_in && settle::is_of_pixels(finding);
+        let allowed = claim || uid || let_out;
         finding.severity >= Severity::Medium && !allowed
     }
 }
@@ -133,9 +128,9 @@ fn leftover(reading: &Reading, pairs: &Pairs, row: Option<RowId>, rule: &str) ->
 /// The row whose header or value the byte belongs to.
 fn row_at(reading: &Reading, offset: u64) -> Option<RowId> {
     let rows = &reading.rows;
-    let meta = rows.iter().take_while(|&(id, _)| rows.is_meta(id)).count();
-    let first = if reading.syntax.deflated { meta } else { 0 };
-    let starts = rows.iter().skip(first).take_while(|(_, row)| row.offset - u64::from(row.header) <= offset);
+    let first = if reading.syntax.deflated { rows.data_set() } else { 0 };
+    let starts =
+        rows.iter().skip(first).take_while(|(_, row)| row.offset.saturating_sub(row.header.into()) <= offset);
     starts.last().map(|(id, _)| id)
 }
 
@@ -207,28 +202,5 @@ impl Search<'_> {
         self.hits.sort_by_key(|hit| hit.offset);
         self.hits.dedup();
         self.hits.truncate(MOST_HITS);
-    }
-}
-
-impl Plan {
-    /// Takes out whole what is left over; `false` where nothing more can be taken out.
-    pub(super) fn take_out(&mut self, reading: &Reading, left: &[Leftover]) -> bool {
-        let mut changed = false;
-        for row in left.iter().filter_map(|leftover| leftover.row) {
-            let Some(tag) = reading.rows.get(row).map(|row| row.tag) else { continue };
-            let needed = settle::is_needed(tag.0)
-                || tag.0 == 0x7fe0
-                || matches!((tag.0, tag.1), (0x0008, 0x0016 | 0x0018));
-            if !needed && !matches!(self.edits.get(row), Some(Edit::Remove)) {
-                self.act(row, super::Action::Remove, Why::Found, Edit::Remove);
-                changed = true;
-            }
-        }
-        changed
-    }
-
-    /// All that is done, in file order.
-    pub fn acts(&self) -> &[Act] {
-        &self.acts
     }
 }

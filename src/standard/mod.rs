@@ -14,6 +14,9 @@ mod pixel_region;
 mod safe_private;
 mod table;
 
+/// The edition of PS3.15 that `assets/standard/` holds.
+pub const EDITION: &str = "2026d";
+
 pub use attribute::{Attribute, attribute, attributes};
 pub use compound::compound_action;
 pub use confidentiality::{Confidentiality, Keep, ProfileOption, ProfileOptions, confidentiality, rules};

@@ -59,13 +59,6 @@ pub fn mask_parts(value: &str, from: usize, to: usize) -> [String; 3] {
     [mask(before), rest(matched_inside, matched), rest(after_inside, after)]
 }
 
-/// One word masked: its first character, if the word has three or more, and dots.
-pub fn mask_word(word: &str) -> String {
-    let mut out = String::new();
-    push_word(word, &mut out);
-    out
-}
-
 /// Returns the number of characters written.
 fn push_word(word: &str, out: &mut String) -> usize {
     let count = graphemes(word).take(MOST_DOTS + 1).count();

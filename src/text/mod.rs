@@ -6,6 +6,7 @@
 //! - [`Sensitive`]: a value that cannot be printed by accident.
 //! - [`normalize`], [`token`], [`needle`]: text folded for comparison, cut, and the spellings of a value.
 //! - [`StableHash`]: names that outlive a run.
+//! - [`system_error`]: what the system says, without a path.
 //! - [`width`]: columns on a terminal.
 
 mod base64;
@@ -18,15 +19,17 @@ mod shown;
 mod skeleton;
 mod stable;
 mod stem;
+mod system;
 pub mod token;
 mod transliterate;
 pub mod width;
 
 pub use base64::base64;
 pub use line::line_number;
-pub use mask::{mask, mask_parts, mask_word};
+pub use mask::{mask, mask_parts};
 pub use sensitive::Sensitive;
 pub use shown::{Shown, is_plain};
 pub use skeleton::skeleton;
 pub use stable::StableHash;
 pub use stem::stem;
+pub use system::system_error;

@@ -1,6 +1,10 @@
 //! The terminal program without a terminal: real files, a clock that is moved by hand, effects done at once.
 #![allow(dead_code)]
 
+mod cells;
+mod fixed;
+
+use cells::{styles, text};
 use dcmleak::{
     demo,
     dicom::{Limits, Reader, frame},
@@ -21,11 +25,7 @@ use dcmleak::{
         },
     },
 };
-use ratatui::{
-    buffer::Buffer,
-    layout::Rect,
-    style::{Color, Modifier},
-};
+use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
@@ -318,134 +318,4 @@ impl Session {
             None => dcmleak::tui::state::label::part(tags.opened.line(tags.tree.cursor)).to_owned(),
         }
     }
-}
-
-/// Findings by a table of tests.
-mod fixed {
-    use dcmleak::{
-        dicom::{Location, Reading, Tag, dictionary},
-        leak::{Class, FileReport, Finding, Place, Severity},
-        text::Sensitive,
-    };
-    use std::path::Path;
-
-    const TABLE: [(&str, Class, Severity, &str, char); 9] = [
-        ("PatientName", Class::Name, Severity::Critical, "Names the patient.", 'A'),
-        (
-            "PatientID",
-            Class::PatientId,
-            Severity::Critical,
-            "Identifies the patient at the institution.",
-            'H',
-        ),
-        ("PatientBirthDate", Class::BirthDate, Severity::Critical, "The patient's date of birth.", 'C'),
-        (
-            "StudyDate",
-            Class::Date,
-            Severity::High,
-            "When the patient was there; ties the file to other records.",
-            'C',
-        ),
-        ("OperatorsName", Class::StaffName, Severity::High, "Names a person who was there.", 'R'),
-        ("InstitutionName", Class::Institution, Severity::Medium, "Where the patient was treated.", 'B'),
-        ("StudyDescription", Class::FreeText, Severity::Medium, "Free text, which may say anything.", 'R'),
-        ("SOPInstanceUID", Class::Uid, Severity::Low, "A key back to the archive.", 'R'),
-        ("Manufacturer", Class::Device, Severity::Info, "Technical.", 'M'),
-    ];
-
-    pub fn findings(reading: &Reading, path: &Path) -> Vec<Finding> {
-        let finding = |place,
-                       at,
-                       row,
-                       (_, class, severity, why, hipaa): (&str, Class, Severity, &'static str, char),
-                       value: &str| Finding {
-            place,
-            at,
-            row,
-            vr: None,
-            class,
-            facet: class.facet(),
-            severity,
-            confidence: 90,
-            rule: format!("test.{class}").into(),
-            why: why.into(),
-            ps315: Some("Z"),
-            hipaa: Some(hipaa),
-            value: Sensitive::new(value.to_owned()),
-            region: None,
-        };
-        let mut findings = Vec::new();
-        if path.to_string_lossy().contains("Example_Erika") {
-            findings.push(finding(Place::Path, Location::default(), None, TABLE[0], "Example_Erika"));
-        }
-        for (id, row) in reading.rows.iter() {
-            let keyword = dictionary::keyword(row.tag);
-            if let Some(entry) = TABLE.into_iter().find(|(known, ..)| keyword == Some(known)) {
-                let text = reading.rows.text(id);
-                if !text.is_empty() {
-                    findings.push(finding(Place::DataSet, reading.rows.location(id), Some(id), entry, &text));
-                }
-            }
-        }
-        findings
-    }
-
-    pub fn report(report: &mut FileReport) {
-        let mut reader = dcmleak::dicom::Reader::new(Default::default());
-        let reading = reader.read(&report.path);
-        report.findings = findings(&reading, &report.path);
-        report.evidence = Default::default();
-        let removed = reading.text(Tag(0x0012, 0x0062)) == "YES";
-        report.claims.contradicted = removed && report.worst() >= Some(Severity::High);
-    }
-}
-
-pub fn text(buffer: &Buffer) -> String {
-    let width = usize::from(buffer.area.width).max(1);
-    let mut out = String::new();
-    for line in buffer.content.chunks(width) {
-        let mut skip = 0;
-        let mut text = String::new();
-        for cell in line {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            text += cell.symbol();
-            skip = dcmleak::text::width::columns(cell.symbol()).saturating_sub(1);
-        }
-        out += text.trim_end();
-        out.push('\n');
-    }
-    out
-}
-
-/// A letter for each cell, and what the letters mean. Cells of pictures are left out: they have tests of their own.
-fn styles(buffer: &Buffer) -> String {
-    let width = usize::from(buffer.area.width).max(1);
-    let mut known: Vec<(Color, Color, Modifier)> = Vec::new();
-    let mut grid = String::new();
-    for line in buffer.content.chunks(width) {
-        let mut row = String::new();
-        for cell in line {
-            let style = (cell.fg, cell.bg, cell.modifier);
-            if "▀▄█▌▐▖▗▘▙▚▛▜▝▞▟▁▂▃▅▆▇▉▊▋▍▎▏▔▕".contains(cell.symbol()) && cell.bg != Color::Reset
-            {
-                row.push('#');
-                continue;
-            }
-            let at = known.iter().position(|other| *other == style).unwrap_or_else(|| {
-                known.push(style);
-                known.len() - 1
-            });
-            row.push(if at == 0 { ' ' } else { char::from_u32('a' as u32 + at as u32 - 1).unwrap() });
-        }
-        grid += row.trim_end();
-        grid.push('\n');
-    }
-    for (at, (fg, bg, modifier)) in known.iter().enumerate() {
-        let letter = if at == 0 { ' ' } else { char::from_u32('a' as u32 + at as u32 - 1).unwrap() };
-        grid += &format!("{letter:?}: {fg} on {bg} {modifier:?}\n");
-    }
-    grid
 }

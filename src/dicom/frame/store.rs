@@ -1,5 +1,5 @@
 use super::FrameError;
-use crate::dicom::{Preamble, Reading, RowId};
+use crate::dicom::{Reading, RowId};
 use flate2::bufread::DeflateDecoder;
 use std::{
     fs::File,
@@ -26,7 +26,7 @@ impl<'r> Store<'r> {
             return Err(FrameError::Open(io::ErrorKind::InvalidInput));
         }
         let file = File::open(path).map_err(failed)?;
-        let deflated = reading.syntax.deflated.then(|| data_set_offset(reading));
+        let deflated = reading.syntax.deflated.then(|| reading.data_set_offset());
         Ok(Self { reading, file, deflated, stream: None })
     }
 
@@ -75,12 +75,4 @@ fn take(input: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length.min(FIRST_STEP) as usize);
     input.take(length).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// The first byte after the meta information.
-fn data_set_offset(reading: &Reading) -> u64 {
-    let rows = &reading.rows;
-    let meta = rows.children(None).take_while(|(id, _)| rows.is_meta(*id)).last();
-    let start = if reading.preamble == Preamble::Missing { 0 } else { 132 };
-    meta.map_or(start, |(_, row)| row.offset + u64::from(row.length))
 }

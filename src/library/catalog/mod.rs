@@ -148,7 +148,7 @@ impl Catalog {
         }
         self.forget(id);
         for finding in &findings {
-            self.note_path(id, finding, |part, value| part.contains(value));
+            self.note_path(id, finding, str::to_owned);
         }
         let own = self.ledger.write(findings);
         let instance = facts.instance_number.expose().trim().parse().ok();
@@ -217,10 +217,8 @@ impl Catalog {
             tree.merge(node, &after);
         });
         for finding in &path_told {
-            // What files tell of each other is told folded.
-            self.note_path(id, finding, |part, masked| {
-                mask(part).to_lowercase().contains(&masked.to_lowercase())
-            });
+            // What files tell of each other is told folded and masked; a mask is its own mask.
+            self.note_path(id, finding, |text| mask(text).to_lowercase());
         }
         true
     }

@@ -5,10 +5,11 @@ use crate::{
         found::{FileId, Found},
         tree::{Key, NodeId},
     },
-    text::mask,
+    text::{mask, token::Tokens},
 };
 use std::{
     ffi::OsStr,
+    ops::Range,
     path::{Component, Path, PathBuf},
 };
 
@@ -85,14 +86,15 @@ impl Catalog {
         self.folders.path(self.files.get(id.index()).map_or(NodeId::ROOT, |file| file.folder))
     }
 
-    /// Notes which parts of the path give a patient away: those that hold what was found there, or all that are
-    /// judged where none holds it as it stands.
-    pub(super) fn note_path(&mut self, id: FileId, finding: &Finding, holds: fn(&str, &str) -> bool) {
+    /// Notes which parts of the path give a patient away: those that hold what was found there as words of their own
+    /// (`Fuzz_v2`, and not `fuzzing`), or within a word where none does, or all that are judged where it stands
+    /// nowhere. `form` writes a part as the finding's value is written.
+    pub(super) fn note_path(&mut self, id: FileId, finding: &Finding, form: fn(&str) -> String) {
         if finding.place == Place::Path && finding.severity >= Severity::Medium {
-            let value = finding.value.expose();
-            if !self.mark_path(id, |part| holds(part, value)) {
-                self.mark_path(id, |_| true);
-            }
+            let value = form(finding.value.expose());
+            let _ = self.mark_path(id, |part| runs(part).any(|words| form(words) == value))
+                || self.mark_path(id, |part| form(part).contains(&value))
+                || self.mark_path(id, |_| true);
         }
     }
 
@@ -132,8 +134,78 @@ impl Catalog {
     }
 }
 
+/// Words in a part of a path that are put together; one of more is read as one word.
+const MOST_WORDS: usize = 64;
+
+/// Every run of words in a part of a path, as it stands.
+fn runs(part: &str) -> impl Iterator<Item = &str> {
+    let tokens = Some(Tokens::of(part).list).filter(|list| list.len() <= MOST_WORDS).unwrap_or_default();
+    let spans: Vec<Range<usize>> = tokens.into_iter().map(|token| token.span).collect();
+    let from = |first: usize| (first..spans.len()).map(move |last| (first, last));
+    let pairs: Vec<(usize, usize)> = (0..spans.len()).flat_map(from).collect();
+    pairs.into_iter().filter_map(move |(first, last)| part.get(spans.get(first)?.start..spans.get(last)?.end))
+}
+
 /// A path whose last part is masked.
 fn masked_last(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(mask(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        leak::{Class, Finding},
+        library::Roots,
+        text::Sensitive,
+    };
+
+    fn finding(value: &str) -> Finding {
+        Finding {
+            place: Place::Path,
+            at: Default::default(),
+            row: None,
+            vr: None,
+            class: Class::Name,
+            facet: Class::Name.facet(),
+            severity: Severity::Critical,
+            confidence: 90,
+            rule: "test".into(),
+            why: "".into(),
+            ps315: None,
+            hipaa: None,
+            value: Sensitive::new(value.to_owned()),
+            region: None,
+        }
+    }
+
+    /// The path below the root, after `value` was found in it.
+    fn masked(path: &str, value: &str, form: fn(&str) -> String) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, b"").unwrap();
+        let mut catalog = Catalog::default();
+        catalog.found(&crate::library::list(Roots::new([folder.path().to_owned()])));
+        catalog.note_path(FileId(0), &finding(value), form);
+        let root = folder.path().parent().unwrap().to_string_lossy().into_owned();
+        let masked = catalog.masked_path(FileId(0));
+        masked.strip_prefix(&root).unwrap().trim_start_matches('/').split_once('/').unwrap().1.to_owned()
+    }
+
+    /// A part is masked for the words that it holds, and not for a longer word that begins like one of them.
+    #[test]
+    fn parts_are_masked_that_hold_what_was_found() {
+        let own = |path, value| masked(path, value, str::to_owned);
+        let told = |path, value| masked(path, value, |text| mask(text).to_lowercase());
+        let path = "dicom-fuzzing/fuzz_v2/catfuzz/Catfuzz01/isFuzz/a.dcm";
+        assert_eq!(own(path, "fuzz"), "dicom-fuzzing/f•••_••/catfuzz/Catfuzz01/isFuzz/a.dcm");
+        assert_eq!(told(path, "f•••"), "dicom-fuzzing/f•••_••/catfuzz/Catfuzz01/i•••••/a.dcm");
+        assert_eq!(own("smith_john1970/b.dcm", "smith_john"), "s••••_j•••••••/b.dcm");
+        // Within a word, where nothing holds it as words.
+        assert_eq!(own("mrsmithson/b.dcm", "smith"), "m•••••••••/b.dcm");
+        // Nowhere as it stands: then it may be anywhere.
+        assert_eq!(own("x1/abc.dcm", "Müller"), "••/a••.d••");
+    }
 }

@@ -97,14 +97,18 @@ impl Keymap {
         &self.bindings
     }
 
-    /// The keys of an action, those of the program's own file first.
-    pub fn keys(&self, action: Action) -> impl Iterator<Item = String> {
-        self.bindings.iter().filter(move |b| b.action == action).map(|b| written(&b.keys))
+    fn keys(&self, action: Action) -> impl Iterator<Item = &Binding> {
+        self.bindings.iter().filter(move |b| b.action == action)
+    }
+
+    /// The keys of an action that work there, those of the program's own file first.
+    pub fn keys_in(&self, context: Context, action: Action) -> impl Iterator<Item = String> {
+        self.keys(action).filter(move |b| context.scopes().contains(&b.scope)).map(|b| written(&b.keys))
     }
 
     /// The first keys of an action; empty where it has none.
     pub fn key(&self, action: Action) -> String {
-        self.keys(action).next().unwrap_or_default()
+        self.keys(action).next().map(|b| written(&b.keys)).unwrap_or_default()
     }
 
     pub(super) fn node(&self, context: Context, keys: &[Chord]) -> Option<&Node> {
@@ -258,7 +262,7 @@ mod tests {
     #[test]
     fn a_patch_changes_and_removes() {
         let keymap = Keymap::load(Some(("m", "[always]\nx = \"none\"\n'g x' = \"reveal\"\n"))).unwrap();
-        assert_eq!(keymap.keys(Action::Reveal).collect::<Vec<_>>(), ["gx"]);
+        assert_eq!(keymap.keys_in(Context::Tags, Action::Reveal).collect::<Vec<_>>(), ["gx"]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use crate::{
-    library::{Acknowledged, Reviews, Roots, home},
+    library::{Access, Acknowledged, Aside, Reviews, Roots, home},
     tui::state::{Keep, Session},
 };
 use std::{
@@ -77,9 +77,10 @@ impl Notebook {
         create(folder)?;
         match what {
             Keep::Reviews(lines) => append(&folder.join(REVIEWS), lines.as_bytes()),
-            Keep::Acknowledged(_) if self.frozen => {
-                Err(io::Error::new(io::ErrorKind::InvalidData, "what was kept is not understood"))
-            }
+            Keep::Acknowledged(_) if self.frozen => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the kept list of acknowledged findings is not understood, and is left as it is",
+            )),
             Keep::Acknowledged(acknowledged) => {
                 let mut text = Vec::new();
                 acknowledged.write(&mut text)?;
@@ -114,29 +115,18 @@ fn create(folder: &Path) -> io::Result<()> {
     builder.recursive(true).create(folder)
 }
 
-fn options() -> OpenOptions {
+fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    options().create(true).append(true).open(path)?.write_all(bytes)
+    options.create(true).append(true).open(path)?.write_all(bytes)
 }
 
 /// Puts the file there whole, or leaves the old one.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temporary = path.with_extension(format!("{}.new", std::process::id()));
-    let written = options().create(true).write(true).truncate(true).open(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let done = written.and_then(|()| fs::rename(&temporary, path));
-    if done.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    done
+    let aside = Aside::beside(path, Access::Owner)?;
+    aside.file().write_all(bytes)?;
+    aside.keep(path)
 }
 
 #[cfg(test)]

@@ -321,7 +321,7 @@ impl Program {
             (Effect::Suspend, _) => self.suspend()?,
             (Effect::Redraw, _) => self.screen.forget(),
             (Effect::Keep(what), _) => {
-                return Ok(self.notebook.keep(what).err().map(|error| Msg::Unkept(error.kind().to_string())));
+                return Ok(self.notebook.keep(what).err().map(|error| Msg::Unkept(error.to_string())));
             }
             (Effect::Quit, _) | (_, None) => {}
         }

@@ -36,7 +36,7 @@ enum What {
     /// Read, and nothing of medium severity or above.
     Clean,
     /// Some finding is let stand.
-    LetStand,
+    Acknowledged,
     Facet(Facet),
     Place(Place),
     /// A part of the file's name, of the name of an attribute with a finding, its tag, or a rule.
@@ -49,7 +49,7 @@ const WORDS: [(&str, What); 6] = [
     ("not-dicom", What::NotDicom),
     ("clean", What::Clean),
     ("commented", What::Commented),
-    ("let-stand", What::LetStand),
+    ("acknowledged", What::Acknowledged),
 ];
 
 const PLACES: [Place; 9] = [
@@ -88,7 +88,7 @@ impl What {
 impl Filter {
     /// Reads the words: a severity (the worst finding is at least that), a facet, a modality in two capitals, how far
     /// the review is (`new`, `seen`, `later`, `done`, `commented`), `false-claim`, `unreadable`, `not-dicom`, `clean`,
-    /// `let-stand`, a place as `pixels` or `path`, or any text; `!` in front turns it round.
+    /// `acknowledged`, a place as `pixels` or `path`, or any text; `!` in front turns it round.
     pub fn parse(text: &str) -> Self {
         let term = |word: &str| {
             let bare = word.strip_prefix('!').filter(|bare| !bare.is_empty());
@@ -145,7 +145,7 @@ impl Filter {
             What::Unreadable => matches!(file.status, Some(Status::Error | Status::Partial)),
             What::NotDicom => file.status == Some(Status::NotDicom),
             What::Clean => read && file.worst < Some(Severity::Medium),
-            What::LetStand => file.acknowledged > 0,
+            What::Acknowledged => file.acknowledged > 0,
             What::Facet(facet) => self.any(catalog, file.id, |shape| shape.facet == *facet),
             What::Place(place) => self.any(catalog, file.id, |shape| shape.place == *place),
             What::Part(part) => {

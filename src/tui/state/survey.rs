@@ -280,7 +280,11 @@ impl Target {
     /// from 1, of a facet's.
     pub fn filter(self, column: usize) -> Option<String> {
         match self {
-            Self::Severity(severity) => Some(severity.name().to_owned()),
+            // A severity alone lets worse ones through, too.
+            Self::Severity(severity) => {
+                let worse = Severity::ALL.into_iter().find(|other| *other > severity);
+                Some(worse.map_or_else(|| severity.to_string(), |worse| format!("{severity} !{worse}")))
+            }
             Self::Facet(facet) => {
                 let severity = column.checked_sub(1).and_then(|at| Severity::ALL.into_iter().rev().nth(at));
                 Some(severity.map_or_else(|| facet.name().to_owned(), |s| format!("{facet} {s}")))

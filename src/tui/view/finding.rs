@@ -3,7 +3,7 @@ use super::{
     theme::{Role, Theme},
 };
 use crate::{
-    leak::Finding,
+    leak::{Finding, Place},
     standard::{self, Keep, ProfileOption},
     text::{Shown, mask, width},
     tui::state::{Evidence, Model, Pane, Tags, label},
@@ -94,7 +94,11 @@ fn about(model: &Model, tags: &Tags, at: usize, finding: &Finding, theme: &Theme
     let mut lines = vec![head];
     // Where there is room for a few lines only, they are for what the tags do not say.
     if height > 3 {
-        lines.push(place(tags, theme));
+        lines.push(match finding.place {
+            // The file's own name may well be innocent.
+            Place::Path => vec![("file or folder name".to_owned(), theme.of(Role::Keyword))],
+            _ => place(tags, theme),
+        });
     }
     if height > 9 {
         lines.push(Vec::new());

@@ -2,9 +2,12 @@ use super::{
     Panel, Pen,
     theme::{Role, Theme},
 };
-use crate::tui::{
-    keys::action::{Context, Scope, TABLE},
-    state::Model,
+use crate::{
+    text::width,
+    tui::{
+        keys::action::{Context, Scope, TABLE},
+        state::Model,
+    },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -18,10 +21,10 @@ use ratatui::{buffer::Buffer, layout::Rect};
 /// ╰───────────────────────────────────────────────────────────────────────╯
 /// ```
 pub fn draw(model: &Model, top: usize, of: Context, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let lines = lines(model, of);
     let height = usize::from(area.height.saturating_sub(2));
-    let two = area.width >= 110;
-    let columns = if two { 2 } else { 1 };
+    let columns = if area.width >= 110 { 2 } else { 1 };
+    let width = usize::from(area.width.saturating_sub(2)) / columns;
+    let lines = lines(model, of, width.saturating_sub(LEFT + 1));
     let rows = lines.len().div_ceil(columns);
     let top = top.min(rows.saturating_sub(height));
     let title = match of {
@@ -45,7 +48,8 @@ pub fn draw(model: &Model, top: usize, of: Context, area: Rect, theme: &Theme, b
                     pen.skip(1).put(title, theme.of(Role::Strong));
                 }
                 Line::Key { keys, doc } => {
-                    pen.skip(2).field(keys, 15, theme.of(Role::Key)).skip(1).put(doc, theme.of(Role::Text));
+                    pen.skip(2).field(keys, KEYS, theme.of(Role::Key)).skip(1);
+                    pen.put(doc, theme.of(Role::Text));
                 }
                 Line::Empty => {}
             }
@@ -55,12 +59,20 @@ pub fn draw(model: &Model, top: usize, of: Context, area: Rect, theme: &Theme, b
 
 enum Line {
     Title(&'static str),
-    Key { keys: String, doc: &'static str },
+    /// A line of an action's doc, the first with its keys.
+    Key {
+        keys: String,
+        doc: String,
+    },
     Empty,
 }
 
+/// The room for keys, and what is left of the docs with the space around it.
+const KEYS: usize = 15;
+const LEFT: usize = KEYS + 3;
+
 /// What is of this pane first, then what works in every pane; how to move last, since that is as elsewhere.
-fn lines(model: &Model, of: Context) -> Vec<Line> {
+fn lines(model: &Model, of: Context, columns: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let late = |scope: &Scope| match scope {
         Scope::All => 1,
@@ -77,8 +89,10 @@ fn lines(model: &Model, of: Context) -> Vec<Line> {
         }
         lines.push(Line::Title(scope.title()));
         for entry in TABLE.iter().filter(|entry| entry.scope == scope) {
-            let keys: Vec<String> = model.keymap.keys(entry.action).collect();
-            lines.push(Line::Key { keys: keys.join("  "), doc: entry.doc });
+            let keys: Vec<String> = model.keymap.keys_in(of, entry.action).collect();
+            let docs = width::wrap(entry.doc, columns, 4).into_iter();
+            let keys = std::iter::once(keys.join("  ")).chain(std::iter::repeat(String::new()));
+            lines.extend(keys.zip(docs).map(|(keys, doc)| Line::Key { keys, doc }));
         }
     }
     lines

@@ -6,7 +6,10 @@ use super::{
 use crate::{
     library::{ReviewState, TreeKind},
     text::width,
-    tui::state::{Model, Outline, Pane},
+    tui::{
+        keys::Action,
+        state::{Model, Outline, Pane},
+    },
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
@@ -36,7 +39,7 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         let count = number(library.filtered.count);
         let long = format!("{count} with {}", filter.text());
         let fits = width::columns(&long) + 8 + width::columns(title) <= area.width.into();
-        if fits { long } else { format!("{count} filtered") }
+        if fits { long } else { format!("{count} of {} files", number(model.progress.found)) }
     };
     let panel = Panel {
         title,
@@ -46,10 +49,12 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     };
     let inner = panel.draw(area, theme, buffer);
     if library.rows.is_empty() {
+        let all = model.keymap.key(Action::ClearFilter);
         let text = match (model.progress.is_running(), filter.is_empty()) {
-            (true, _) => "looking for files…",
-            (false, true) => "no files here",
-            (false, false) => "no file fits the filter",
+            (true, true) => "looking for files…".to_owned(),
+            (true, false) => format!("none fits so far; {all} shows all"),
+            (false, true) => "no files here".to_owned(),
+            (false, false) => format!("no file fits; {all} shows all"),
         };
         Pen::new(buffer, inner, 0).skip(1).put(text, theme.of(Role::Dim));
     }

@@ -23,11 +23,11 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     match &model.prompt {
         Some(Prompt::Search { field, .. }) => return typed("/", field, "", theme, &mut pen),
         Some(Prompt::Filter { field }) => {
-            let hint = "severity, facet, modality, new, done, false-claim, … or text; ! turns round";
+            let hint = "severity, facet, modality, done, false-claim, … or text; ! for not";
             return typed("filter: ", field, hint, theme, &mut pen);
         }
         Some(Prompt::Reason { field, group }) => {
-            let sign = if *group { "let all of its kind stand: " } else { "let it stand: " };
+            let sign = if *group { "acknowledge all of its kind: " } else { "acknowledge: " };
             return typed(sign, field, "why nobody needs to act on it", theme, &mut pen);
         }
         Some(Prompt::Comment { field }) => {
@@ -96,7 +96,7 @@ fn progress(model: &Model) -> String {
         true => format!("{} of {}", number(progress.read), number(progress.found)),
         false => format!("{} of {}+", number(progress.read), number(progress.found)),
     };
-    if let Some(rate) = progress.rate(model.now) {
+    if let Some(rate) = progress.rate(model.now).filter(|rate| *rate >= 1.0) {
         text += &format!(" · {}/s", number(rate as usize));
     }
     if let Some(left) = progress.left(model.now) {
@@ -126,7 +126,7 @@ fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
             _ => &[(Close, "back"), (Help, "help")],
         },
         Context::Library => &[
-            (NextFile, "next leak"),
+            (NextFile, "next file"),
             (Open, "open"),
             (Portrait, "portrait"),
             (Filter, "filter"),

@@ -25,7 +25,8 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 /// ```
 pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let survey = &model.surveyor.survey;
-    let name = model.library.way(model.reveal.all()).pop().unwrap_or_default();
+    let name = model.library.way(model.reveal.all()).pop();
+    let title = name.map_or_else(|| "Summary".to_owned(), |name| format!("Summary · {name}"));
     let focused = model.focus != Pane::Library;
     let blocks = survey.blocks();
     let inner =
@@ -39,7 +40,7 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     };
     let top = sheet.top(model.summary_cursor.0, body.height.into());
     let panel = Panel {
-        title: &format!("Summary · {name}"),
+        title: &title,
         remark: if model.surveyor.is_behind() { "counting…" } else { "" },
         focused,
         scroll: Some((top, body.height.into(), sheet.height)),
@@ -115,7 +116,7 @@ fn headline(survey: &Survey, columns: usize) -> Vec<(String, Role)> {
     if tally.acknowledged > 0 {
         let (subject, verb) = if tally.acknowledged == 1 { ("finding", "is") } else { ("findings", "are") };
         let text =
-            format!("{} {subject} {verb} let stand and not counted.", number(tally.acknowledged as usize));
+            format!("{} {subject} {verb} acknowledged and not counted.", number(tally.acknowledged as usize));
         lines.extend(width::wrap(&text, columns, 2).into_iter().map(|line| (line, Role::Dim)));
     }
     lines
@@ -253,9 +254,9 @@ impl Line<'_> {
             Target::FalseClaims => self.odd(
                 "!",
                 if self.survey.tally.false_claims == 1 {
-                    "false claim of being clean"
+                    "false claim to be de-identified"
                 } else {
-                    "false claims of being clean"
+                    "false claims to be de-identified"
                 },
                 self.survey.tally.false_claims,
                 Role::Warning,
@@ -264,7 +265,7 @@ impl Line<'_> {
             ),
             Target::Unreadable => {
                 let count = self.survey.tally.unreadable + self.survey.tally.partial;
-                self.odd("!", "not read, or in part", count, Role::Warning, &mut pen, ground);
+                self.odd("!", "not read, or only in part", count, Role::Warning, &mut pen, ground);
             }
             Target::NotDicom => {
                 self.odd("·", "not DICOM", self.survey.tally.not_dicom, Role::Dim, &mut pen, ground)

@@ -89,7 +89,7 @@ fn remark(model: &Model, tags: &Tags) -> String {
     let findings = findings.filter(|(at, finding)| counts(*at, finding.severity)).count();
     let stand = match tags.standing.count() {
         0 => String::new(),
-        count => format!(" · {count} let stand"),
+        count => format!(" · {count} acknowledged"),
     };
     format!("{findings} findings{stand} · {} elements", tags.opened.reading.rows.len())
 }

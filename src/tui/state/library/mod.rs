@@ -27,6 +27,8 @@ pub struct Library {
     pub filtered: Filtered,
     /// The folders that are unfolded, in each tree.
     unfolded: [HashSet<NodeId>; 2],
+    /// Those of them that were unfolded because they were alone, in each tree.
+    alone: [Vec<NodeId>; 2],
     /// What is under the cursor, in each tree: it stays there when lines come and go.
     at: [Option<Entry>; 2],
     /// Whether lines may have come or changed their order since they were laid out.
@@ -50,6 +52,7 @@ impl Library {
             reverse: false,
             filtered: Filtered::default(),
             unfolded: Default::default(),
+            alone: Default::default(),
             at: [None; 2],
             stale: true,
             laid: None,
@@ -84,14 +87,12 @@ impl Library {
         entry.node().is_some_and(|node| self.is_unfolded(node))
     }
 
-    fn set(&mut self, node: NodeId, unfolded: bool) {
-        let set = &mut self.unfolded[self.kind as usize];
-        if unfolded {
-            set.insert(node)
-        } else {
-            set.remove(&node)
-        };
+    /// Folds or unfolds; whether it was otherwise. What is set is no longer so because it was alone.
+    fn set(&mut self, node: NodeId, unfolded: bool) -> bool {
         self.stale = true;
+        self.alone[self.kind as usize].retain(|&alone| alone != node);
+        let set = &mut self.unfolded[self.kind as usize];
+        if unfolded { set.insert(node) } else { set.remove(&node) }
     }
 
     /// Takes what the scan says. The lines follow with [`Library::lay_out_in_time`].
@@ -189,12 +190,18 @@ impl Library {
     }
 
     /// Unfolds a single line that holds all others, and what is alone in it, so that a folder that was opened is
-    /// not one line.
+    /// not one line. What was alone until now and has got company is folded again: what is unfolded follows from the
+    /// files that were found, and not from how many of them came at once.
     pub fn unfold_alone(&mut self) {
-        let mut entries = self.shelf().tops();
-        while let [Entry::Node(node)] = *entries.as_slice() {
-            self.set(node, true);
-            entries = self.shelf().children(node);
+        for node in std::mem::take(&mut self.alone[self.kind as usize]) {
+            self.set(node, false);
+        }
+        let mut above = NodeId::ROOT;
+        while let Some(node) = self.catalog.tree(self.kind).only_child(above) {
+            if self.set(node, true) {
+                self.alone[self.kind as usize].push(node);
+            }
+            above = node;
         }
     }
 

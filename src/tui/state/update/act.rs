@@ -26,8 +26,8 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         Pivot => views::pivot(model, false, effects),
         PivotGroup => views::pivot(model, true, effects),
         Widen => views::widen(model, effects),
-        LetStand => stand::toggle(model, false, effects),
-        LetGroupStand => stand::toggle(model, true, effects),
+        Acknowledge => stand::toggle(model, false, effects),
+        AcknowledgeGroup => stand::toggle(model, true, effects),
         DoneNext | Done | Later | Seen | New => review::set(model, action, effects),
         Comment => review::ask(model),
         Summary => summary(model),
@@ -198,6 +198,7 @@ fn open(model: &mut Model) {
     if !model.views.is_empty() {
         return views::open(model);
     }
+    model.touched = true;
     if model.focus == Pane::Tags && model.library.file().is_none() {
         return drill(model);
     }

@@ -55,6 +55,7 @@ pub fn step_match(model: &mut Model, forward: bool, times: usize) {
         return model.say(Level::Note, "nothing was searched for yet");
     }
     if model.focus == Pane::Library {
+        model.touched = true;
         for _ in 0..times.min(1000) {
             if !model.library.step_match(&model.pattern, forward) {
                 return model.say(Level::Note, "no match among the lines that are unfolded");

@@ -94,8 +94,11 @@ fn scanned(model: &mut Model, event: Event) {
     let first = model.library.rows.get(0).is_none();
     let known = model.library.catalog.len();
     model.library.take(event);
-    if first {
+    // What somebody has seen folded or unfolded and moved over stays so.
+    if !model.touched {
         model.library.unfold_alone();
+    }
+    if first {
         model.library.lay_out();
     }
     resume(model, known);

@@ -22,8 +22,9 @@ pub fn toggle(model: &mut Model, group: bool, effects: &mut Vec<Effect>) {
         return model.say(Level::Done, if group { "all of these count again" } else { "counts again" });
     }
     if together {
-        let key = model.keymap.key(Action::LetGroupStand);
-        return model.say(Level::Note, format!("stands with all of its kind; {key} has them count again"));
+        let key = model.keymap.key(Action::AcknowledgeGroup);
+        return model
+            .say(Level::Note, format!("acknowledged with all of its kind; {key} has them count again"));
     }
     model.prompt = Some(Prompt::Reason { field: Field::default(), group });
 }
@@ -31,7 +32,7 @@ pub fn toggle(model: &mut Model, group: bool, effects: &mut Vec<Effect>) {
 /// Takes the reason.
 pub fn accept(model: &mut Model, reason: &str, group: bool, effects: &mut Vec<Effect>) {
     if reason.trim().is_empty() {
-        return model.say(Level::Note, "not without a reason");
+        return model.say(Level::Note, "not acknowledged: it takes a reason");
     }
     let Some(Chosen { file, id, name, .. }) = chosen(model) else { return };
     match group {
@@ -41,7 +42,7 @@ pub fn accept(model: &mut Model, reason: &str, group: bool, effects: &mut Vec<Ef
     changed(model, effects);
     model.say(
         Level::Done,
-        if group { "stands, with all of its kind" } else { "stands; counted apart from now on" },
+        if group { "acknowledged, with all of its kind" } else { "acknowledged; counted apart from now on" },
     );
 }
 
