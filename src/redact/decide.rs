@@ -60,11 +60,10 @@ impl<'a> Decider<'a> {
 
     pub fn run(&mut self) {
         let rows = self.rows();
-        let mut id = 0;
+        let mut id = rows.data_set();
         while let Some(row) = rows.get(id) {
             while self.modes.pop_if(|(end, _)| *end <= id).is_some() {}
             id = match row.kind {
-                _ if rows.is_meta(id) => rows.end(id),
                 Kind::Item => self.item(id),
                 Kind::Fragment => rows.end(id),
                 _ => self.element(id, row),
@@ -139,6 +138,9 @@ impl<'a> Decider<'a> {
         }
         if parent.is_none() && super::marker::is_marker(row.tag) {
             return (Action::Remove, Why::Marker);
+        }
+        if row.tag.0 == 0x0002 {
+            return (Action::Remove, Why::Meta);
         }
         if row.tag.0 == 0x0004 {
             return (Action::Remove, Why::Directory);

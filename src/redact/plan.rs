@@ -29,6 +29,8 @@ pub enum Why {
     GroupLength,
     /// The same attribute stands before it.
     Duplicate,
+    /// Of the file meta information, and out of its place.
+    Meta,
     /// Only a DICOMDIR has it.
     Directory,
     /// It says how the file was de-identified; what is true now is put in its place.
@@ -50,6 +52,7 @@ impl Why {
             Self::Overlay => "overlay",
             Self::GroupLength => "group-length",
             Self::Duplicate => "duplicate",
+            Self::Meta => "meta",
             Self::Directory => "directory",
             Self::Marker => "marker",
             Self::Surplus => "surplus",

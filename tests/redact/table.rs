@@ -123,3 +123,21 @@ fn every_attribute_gets_the_action_of_the_table_under_every_option_at_every_dept
         }
     }
 }
+
+#[test]
+fn meta_information_out_of_its_place_goes() {
+    let ae = |set: DataSet| set.raw(0x0002_0016, b"AE", b"QUILLHOSP ".to_vec());
+    let set = DataSet::new().ui(0x0008_0016, "1.2.840.10008.5.1.4.1.1.7").lo(0x0010_0020, "1");
+    let set = ae(set).us(0x0028_0010, &[1]);
+    let set = set.seq(0x5200_9229, vec![ae(DataSet::new())]);
+    let bytes = FileBuilder::new("1.2.840.10008.5.1.4.1.1.7", Syntax::ExplicitLe).data(set).to_bytes();
+    let (reading, plan) = planned(&bytes, ProfileOptions::default());
+    let data_set =
+        (reading.rows.data_set()..reading.rows.len()).filter_map(|id| Some((id, reading.rows.get(id)?)));
+    let misplaced: Vec<_> = data_set.filter(|(_, row)| row.tag.0 == 2).map(|(id, _)| id).collect();
+    assert_eq!(misplaced.len(), 2);
+    for id in misplaced {
+        let done = plan.acts().iter().find(|act| act.row == id).map(|act| act.action);
+        assert_eq!(done, Some(Action::Remove), "{}", reading.rows.location(id));
+    }
+}
