@@ -102,7 +102,11 @@ fn covers(own: &Finding, said: &Finding) -> bool {
     // A text about health may state an age or a day besides.
     let apart = own.class == Class::Health && matches!(said.class, Class::Age | Class::Date);
     same || explains(own.class, said.class)
-        || !apart && own.severity >= said.severity && own.severity > Severity::Info
+        // What a container was found to hold is worth more than that it may hold anything.
+        || !apart
+            && own.class != Class::Payload
+            && own.severity >= said.severity
+            && own.severity > Severity::Info
 }
 
 /// Whether a value of the one class is expected to look like the other: an institution's address has a street, and

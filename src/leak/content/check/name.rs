@@ -95,9 +95,10 @@ fn is_korean_surname(text: &str) -> bool {
         || names.any(|name| !name.is_empty() && text.starts_with(name))
 }
 
-/// A name of signs, and the mark or sex behind it.
+/// A name of signs, and the mark, sex or verb behind it.
 pub fn chinese(value: &str) -> Option<usize> {
-    let (end, _) = value.char_indices().next_back()?;
+    let ends = |c: char| "要因自诉家复拒已未今主本男女, (".contains(c);
+    let (end, _) = value.char_indices().skip(2).find(|(_, c)| ends(*c))?;
     value.get(..end).filter(|name| !is_other(name)).map(str::len)
 }
 

@@ -167,7 +167,8 @@ impl Reader {
         }
         let name = if open.label.is_empty() { open.name.clone() } else { open.label.clone() };
         let whose = self.whose_of_last();
-        self.value(&[&whose, &name], text, gather);
+        let own = if !whose.is_empty() && is_one(&VALUES, &name) { "" } else { &name };
+        self.value(&[&whose, own], text, gather);
         if let Some(part) = part(&name)
             && let [.., parent, _] = self.open.as_mut_slice()
         {
@@ -284,7 +285,7 @@ mod tests {
             ),
             (
                 "<DicomAttribute tag=\"00100010\" vr=\"PN\"><Value>Example^Erika</Value></DicomAttribute>",
-                "Patient Name Value: Example^Erika\n",
+                "Patient Name: Example^Erika\n",
             ),
             ("<attr tag='0010,0020'>EX-0012345</attr>", "Patient ID: EX-0012345\n"),
             ("<param name=\"PatientName\" value=\"Erika Example\"/>", "Patient Name: Erika Example\n"),
