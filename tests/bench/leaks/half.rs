@@ -1,22 +1,22 @@
-/// Which part of the benchmark: two halves once, now three.
+/// Which part of the benchmark: two halves once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Half {
     /// For whoever writes detectors: its misses are shown.
     Developing,
     /// Other seeds, other people, other words. It judged once, until its misses had been looked at; they are shown.
     Practice,
-    /// For the verdict: again other seeds, people, words, templates, hiding forms and styles; only numbers are shown.
-    Judging,
+    /// Again other seeds, people, words, templates, hiding forms and styles. It judged after practice, and for as long.
+    Rehearsal,
 }
 
 impl Half {
-    pub const ALL: [Self; 3] = [Self::Developing, Self::Practice, Self::Judging];
+    pub const ALL: [Self; 3] = [Self::Developing, Self::Practice, Self::Rehearsal];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Developing => "developing",
             Self::Practice => "practice",
-            Self::Judging => "judging",
+            Self::Rehearsal => "rehearsal",
         }
     }
 
@@ -28,7 +28,7 @@ impl Half {
         match self {
             Self::Developing => 'D',
             Self::Practice => 'P',
-            Self::Judging => 'J',
+            Self::Rehearsal => 'R',
         }
     }
 
@@ -36,7 +36,7 @@ impl Half {
         match self {
             Self::Developing => 0x5eed_0001,
             Self::Practice => 0x7a57_0002_c0de,
-            Self::Judging => 0x3d1f_9b27_66ae,
+            Self::Rehearsal => 0x3d1f_9b27_66ae,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Encapsulated documents.
 use super::super::{
     garden::{Garden, at, in_charset, kind},
-    judging,
     plant::Spot,
+    rehearsal,
     wrap::{self, pdf, pdf::Pdf},
 };
 use dcmleak::demo::encode::{Charset, DataSet, Syntax};
@@ -97,7 +97,7 @@ fn document(form: &str, text: &str, charset: Charset, garden: &mut Garden) -> (V
         "png" => ([b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), garden.rng.bytes(90)].concat(), "image/png"),
         "title" => (Pdf::new(&pdf::line("nothing"), true).bytes(""), "application/pdf"),
         "binary" => (garden.rng.bytes(300), "application/octet-stream"),
-        other => judging::forms::document(other, text, charset, garden),
+        other => rehearsal::forms::document(other, text, charset, garden),
     };
     (bytes, mime)
 }

@@ -4,7 +4,7 @@ pub mod image;
 pub mod object;
 pub mod private;
 
-use super::{half::Half, host, judging, rng::Rng};
+use super::{half::Half, host, rehearsal, rng::Rng};
 use dcmleak::demo::encode::{Charset, DataSet};
 use identity::identity;
 use image::image;
@@ -100,7 +100,7 @@ pub fn files(half: Half) -> Vec<Clean> {
     match half {
         Half::Developing => of_tools(half, include_str!("../data/clean_developing.toml")),
         Half::Practice => of_tools(half, include_str!("../data/clean_practice.toml")),
-        Half::Judging => judging::clean::files(),
+        Half::Rehearsal => rehearsal::clean::files(),
     }
 }
 

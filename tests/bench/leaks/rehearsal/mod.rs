@@ -1,7 +1,5 @@
-//! The judging part of the benchmark: its people, words, templates, hiding forms and clean styles.
-//!
-//! Whoever mends detectors does not read what is in this folder, or its numbers judge nothing any more. How it is made is no
-//! secret: what is shared with the other parts is outside of it, and README.md says the rest.
+//! The rehearsal part of the benchmark: its people, words, templates, hiding forms and clean styles.
+//! It judged until somebody who mends detectors had looked at it.
 pub mod clean;
 pub mod forms;
 pub mod national;

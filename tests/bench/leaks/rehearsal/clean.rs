@@ -56,7 +56,7 @@ pub fn files() -> Vec<Clean> {
     let Styles { style } = toml::from_str(include_str!("styles.toml")).unwrap();
     // Nobody's knee is in a phantom.
     let (phantoms, styles): (Vec<Style>, Vec<Style>) = style.into_iter().partition(|s| s.name == "phantom");
-    let mut rng = Rng::new(Half::Judging.seed() ^ 0xc1ea);
+    let mut rng = Rng::new(Half::Rehearsal.seed() ^ 0xc1ea);
     let mut out = Vec::new();
     for modality in words.modalities.values() {
         let most = modality.series.len().max(modality.study.len()).max(12);
@@ -98,16 +98,16 @@ fn push(out: &mut Vec<Clean>, styles: &[Style], words: &Words, set: DataSet, rng
         set = set.join(private::elements(words, number, rng));
     }
     let path = match number % 6 {
-        0 => format!("CJ{number:03}/sub-{:02}/ses-02/func/{number:05}.dcm", number % 40),
-        1 => format!("CJ{number:03}/train/ct/{number:06}.dcm"),
-        2 => format!("CJ{number:03}/{}/{}.dcm", host::uid(rng), host::uid(rng)),
-        3 => format!("CJ{number:03}/CASE_{number:04}/SE{:04}/IM{:05}", number % 12, number % 90),
+        0 => format!("CR{number:03}/sub-{:02}/ses-02/func/{number:05}.dcm", number % 40),
+        1 => format!("CR{number:03}/train/ct/{number:06}.dcm"),
+        2 => format!("CR{number:03}/{}/{}.dcm", host::uid(rng), host::uid(rng)),
+        3 => format!("CR{number:03}/CASE_{number:04}/SE{:04}/IM{:05}", number % 12, number % 90),
         4 => format!(
-            "CJ{number:03}/COHORT-{number:04}/baseline/T2 axial-{:03}/1-{:02}.dcm",
+            "CR{number:03}/COHORT-{number:04}/baseline/T2 axial-{:03}/1-{:02}.dcm",
             number % 500,
             number % 90
         ),
-        _ => format!("CJ{number:03}/{}", rng.hex(40)),
+        _ => format!("CR{number:03}/{}", rng.hex(40)),
     };
     let syntax = host::syntax(rng);
     out.push(Clean { path, style: style.name.clone(), bytes: host::file(in_utf8(set), syntax) });

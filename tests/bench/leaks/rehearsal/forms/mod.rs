@@ -1,4 +1,4 @@
-//! Hiding forms that only the judging part has.
+//! Hiding forms that only the rehearsal part has.
 mod blob;
 mod container;
 mod document;

@@ -1,6 +1,6 @@
-//! What the judging part's own forms hold is what they say.
+//! What the rehearsal part's own forms hold is what they say.
 use crate::all::{
-    judging::{
+    rehearsal::{
         forms::{blob, gzip, pdf, zip::zip},
         national::weighed,
     },
