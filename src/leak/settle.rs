@@ -104,7 +104,7 @@ fn covers(own: &Finding, said: &Finding) -> bool {
     same || explains(own.class, said.class)
         // What a container was found to hold is worth more than that it may hold anything.
         || !apart
-            && own.class != Class::Payload
+            && !matches!(own.class, Class::Payload | Class::Location)
             && own.severity >= said.severity
             && own.severity > Severity::Info
 }
@@ -116,7 +116,8 @@ fn explains(own: Class, said: Class) -> bool {
     match own {
         Date | BirthDate => matches!(said, Date | BirthDate | Age),
         Name | RelativeName | StaffName => matches!(said, Name | StaffName | RelativeName),
-        Institution | Location | Address => matches!(said, Address | Location | Institution | Phone | Web),
+        Institution | Address => matches!(said, Address | Location | Institution | Phone | Web),
+        Location => matches!(said, Address | Location | Institution),
         Phone | Email | Web => matches!(said, Phone | Email | Web | Ip),
         Device | Ip => matches!(said, Device | Ip | Web),
         PatientId | OtherId | Account | Insurance => {

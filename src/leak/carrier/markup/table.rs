@@ -70,10 +70,16 @@ fn settings(text: &str, separator: char, mut lines: Lines, gather: &mut Gather<'
 }
 
 /// The cells of a row; a separator between quotation marks is part of one (RFC 4180).
-fn cells(row: &str, separator: char) -> Vec<&str> {
-    let mut quoted = false;
+pub(super) fn cells(row: &str, separator: char) -> Vec<&str> {
+    let (mut quoted, mut opens) = (false, true);
+    let mut mark = '"';
     let parts = row.split(|c: char| {
-        quoted ^= c == '"';
+        if !quoted && matches!(c, '"' | '\'') && opens {
+            (quoted, mark) = (true, c);
+        } else if quoted && c == mark {
+            quoted = false;
+        }
+        opens = c == separator || c.is_whitespace() && opens;
         c == separator && !quoted
     });
     parts.map(clean).take(MOST_COLUMNS).collect()

@@ -22,8 +22,14 @@ fn is_other(word: &str) -> bool {
 
 /// Whether a word stands within names and is none: `van`, `de la`.
 fn is_small(word: &str) -> bool {
-    word.chars().count() < 6 && word.chars().next().is_some_and(char::is_lowercase)
+    let small = word.chars().count() < 6 && word.chars().next().is_some_and(char::is_lowercase);
+    small || PARTICLES.contains(&word)
 }
+
+/// Small words within names, where they are written large: `De Bortolussi`.
+const PARTICLES: [&str; 16] = [
+    "Al", "Bin", "Da", "De", "Del", "Della", "Den", "Der", "Di", "Dos", "Du", "El", "La", "Le", "Van", "Von",
+];
 
 /// The words up to the first technical one; a lone initial is no name.
 pub fn after_cue(value: &str) -> Option<usize> {
