@@ -88,11 +88,11 @@ fn document(form: &str, text: &str, charset: Charset, garden: &mut Garden) -> (V
                 .into_bytes(),
             "text/html",
         ),
-        "rtf" => (
+        "rtf" if text == "x" => (
             b"{\\rtf1\\ansi\\deff0 {\\fonttbl{\\f0 Arial;}}\\f0 Some letter.\\par}".to_vec(),
             "application/rtf",
         ),
-        "docx" | "zip" => (zip(garden), "application/vnd.openxmlformats"),
+        "docx" | "zip" if text == "x" => (zip(garden), "application/vnd.openxmlformats"),
         "jpeg" => (wrap::stream::jpeg(&[]), "image/jpeg"),
         "png" => ([b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), garden.rng.bytes(90)].concat(), "image/png"),
         "title" => (Pdf::new(&pdf::line("nothing"), true).bytes(""), "application/pdf"),
