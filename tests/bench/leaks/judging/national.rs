@@ -122,7 +122,7 @@ pub fn maori(body: &str) -> Option<u32> {
         None => "ABCDEFGHJKLMNPQRSTUVWXYZ".find(c).unwrap() as u32 + 1,
     };
     let sum: u32 = body.chars().zip((2..=7).rev()).map(|(c, w)| value(c) * w).sum();
-    (sum % 11 > 0).then(|| (11 - sum % 11) % 10)
+    (!sum.is_multiple_of(11)).then(|| (11 - sum % 11) % 10)
 }
 
 pub fn singaporean(body: &str, year: u32) -> (char, char) {

@@ -35,6 +35,6 @@ fn path(number: usize, rng: &mut Rng) -> String {
         2 => format!("{}/{}.dcm", host::uid(rng), host::uid(rng)),
         3 => format!("CASE_{number:04}/SE{:04}/IM{:05}", number % 12, number % 90),
         4 => format!("COHORT-{number:04}/baseline/T2 axial-{:03}/1-{:02}.dcm", number % 500, number % 90),
-        _ => format!("{}", rng.hex(40)),
+        _ => rng.hex(40),
     }
 }
