@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod garden;
 pub mod half;
 pub mod host;
+pub mod judging;
 pub mod moment;
 pub mod national;
 pub mod person;

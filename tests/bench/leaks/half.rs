@@ -7,16 +7,19 @@ pub enum Half {
     Practice,
     /// Again other seeds, people, words, templates, hiding forms and styles. It judged after practice, and for as long.
     Rehearsal,
+    /// For the verdict: once more everything is another; only numbers are shown.
+    Judging,
 }
 
 impl Half {
-    pub const ALL: [Self; 3] = [Self::Developing, Self::Practice, Self::Rehearsal];
+    pub const ALL: [Self; 4] = [Self::Developing, Self::Practice, Self::Rehearsal, Self::Judging];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Developing => "developing",
             Self::Practice => "practice",
             Self::Rehearsal => "rehearsal",
+            Self::Judging => "judging",
         }
     }
 
@@ -29,6 +32,7 @@ impl Half {
             Self::Developing => 'D',
             Self::Practice => 'P',
             Self::Rehearsal => 'R',
+            Self::Judging => 'J',
         }
     }
 
@@ -37,6 +41,7 @@ impl Half {
             Self::Developing => 0x5eed_0001,
             Self::Practice => 0x7a57_0002_c0de,
             Self::Rehearsal => 0x3d1f_9b27_66ae,
+            Self::Judging => 0x58c3_a1f0_94d7,
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{half::Half, national, person::Person, rehearsal, rng::Rng, spelling};
+use super::{half::Half, judging, national, person::Person, rehearsal, rng::Rng, spelling};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -97,6 +97,7 @@ impl Vocabulary {
             Half::Developing => toml::from_str(include_str!("data/developing.toml")).unwrap(),
             Half::Practice => toml::from_str(include_str!("data/practice.toml")).unwrap(),
             Half::Rehearsal => rehearsal::vocabulary(),
+            Half::Judging => judging::vocabulary(),
         }
     }
 

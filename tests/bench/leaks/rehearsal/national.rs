@@ -1,8 +1,8 @@
 //! National numbers that only this part has.
-use super::super::{moment::Day, rng::Rng};
+use super::super::{judging, moment::Day, rng::Rng};
 
 /// A number of that kind with a valid check digit.
-pub fn number(kind: &str, born: Day, rng: &mut Rng) -> String {
+pub fn number(kind: &str, born: Day, female: bool, rng: &mut Rng) -> String {
     match kind {
         "dk_cpr" => loop {
             // From 4 on the seventh digit says this century.
@@ -18,7 +18,7 @@ pub fn number(kind: &str, born: Day, rng: &mut Rng) -> String {
             let body = format!("{:02}{month:02}{:02}{}", born.year % 100, born.day, rng.digits(3));
             format!("{body}{}", weighed(&body, &[2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10)
         }
-        other => panic!("no national number is called {other}"),
+        other => judging::national::number(other, born, female, rng),
     }
 }
 
@@ -27,7 +27,7 @@ pub fn cue(kind: &str) -> &'static str {
     match kind {
         "dk_cpr" => "CPR-nr.",
         "bg_egn" => "ЕГН",
-        _ => "National ID",
+        other => judging::national::cue(other),
     }
 }
 

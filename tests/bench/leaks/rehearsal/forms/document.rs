@@ -1,6 +1,6 @@
 //! Encapsulated documents.
 use super::{blob, mail, pdf, zip::zip};
-use crate::all::{garden::Garden, wrap};
+use crate::all::{garden::Garden, judging, wrap};
 use dcmleak::demo::encode::Charset;
 
 /// The document of that form that says `text`, and its MIME type.
@@ -71,7 +71,8 @@ pub fn document(form: &str, text: &str, charset: Charset, garden: &mut Garden) -
             let body = wrap::base64(text.as_bytes(), false);
             (format!("<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"><component><nonXMLBody><text mediaType=\"text/plain\" representation=\"B64\">{body}</text></nonXMLBody></component></ClinicalDocument>").into_bytes(), "text/XML")
         }
-        other => mesh(other, text),
+        "stl" | "obj" => mesh(form, text),
+        other => judging::forms::document(other, text, charset, garden),
     }
 }
 

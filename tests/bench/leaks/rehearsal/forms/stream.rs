@@ -1,5 +1,5 @@
 //! Words in the streams of images and videos.
-use crate::all::{garden::at, wrap, wrap::stream};
+use crate::all::{garden::at, judging, wrap, wrap::stream};
 use dcmleak::demo::encode::{DataSet, Syntax};
 
 const PIXELS: u32 = 0x7FE0_0010;
@@ -69,7 +69,7 @@ pub fn compressed(form: &str, text: &str, set: DataSet) -> (DataSet, Syntax, Str
                 format!("(0088,0200)[0].{}", at(PIXELS)),
             )
         }
-        other => panic!("no form is called {other}"),
+        other => judging::forms::compressed(other, text, set),
     }
 }
 
