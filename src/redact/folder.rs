@@ -1,6 +1,6 @@
-use super::{Pseudonyms, Spool, pseudonym::UUID_ROOT, survey::Surveyed};
+use super::{Pseudonyms, Spool, claim::Claim, pseudonym::UUID_ROOT, survey::Surveyed};
 use crate::{
-    library::{Access, Aside, Roots, create_new},
+    library::{Access, Aside, Roots},
     text::system_error,
 };
 use std::{
@@ -37,6 +37,8 @@ pub enum FolderError {
         "the output folder holds an unfinished run with another key, profile or version: empty it, or choose another"
     )]
     OtherRun,
+    #[error("another run is writing into the output folder: wait until it has ended, or choose another")]
+    Busy,
     #[error("the output folder cannot be used: {}", system_error(.0.kind()))]
     Io(#[from] io::Error),
 }
@@ -47,6 +49,8 @@ pub(super) struct OutFolder {
     path: PathBuf,
     /// Whether it was not there before.
     made: bool,
+    /// Keeps other runs away.
+    claim: Claim,
 }
 
 /// Checks that copies of what is below `roots` can go to `out`, a folder neither inside of it nor around it, that is
@@ -109,22 +113,25 @@ fn clear(folder: &Path) -> io::Result<()> {
 
 impl OutFolder {
     /// Begins a run, or once more one of the same `terms`: profile, key and version. What that left is removed, so that
-    /// in the end nothing is there but what the manifest lists.
+    /// in the end nothing is there but what the manifest lists. While a run goes on, no other begins there.
     pub fn begin(path: &Path, terms: &str) -> Result<Self, FolderError> {
         let made = !path.exists();
         fs::create_dir_all(path)?;
-        let unfinished = path.join(UNFINISHED);
-        if !is_fresh(path)? {
-            if fs::read_to_string(&unfinished)? != terms {
-                return Err(FolderError::OtherRun);
+        is_fresh(path)?;
+        let claim = Claim::take(&path.join(UNFINISHED))?.ok_or(FolderError::Busy)?;
+        match claim.text()? {
+            // Nothing was begun, or a run was killed before it said what it is.
+            said if said.is_empty() => {
+                if fs::read_dir(path)?.count() > 1 {
+                    claim.give_up()?;
+                    return Err(FolderError::NotEmpty);
+                }
+                claim.say(terms)?;
             }
-            clear(path)?;
-        } else {
-            let mut file = create_new(&unfinished, Access::Usual)?;
-            file.write_all(terms.as_bytes())?;
-            file.sync_all()?;
+            said if said == terms => clear(path)?,
+            _ => return Err(FolderError::OtherRun),
         }
-        Ok(Self { path: path.to_owned(), made })
+        Ok(Self { path: path.to_owned(), made, claim })
     }
 
     /// Creates a file that is still to be written; removed unless it is kept.
@@ -155,13 +162,13 @@ impl OutFolder {
         let part = self.aside("manifest")?;
         part.file().write_all(manifest.as_bytes())?;
         self.keep(part, MANIFEST.as_ref())?;
-        fs::remove_file(self.path.join(UNFINISHED))
+        self.claim.give_up()
     }
 
     /// Leaves the folder as it was before a run in which nothing was written.
     pub fn abandon(&self) {
         // Either may stay: a run of the same terms begins again there.
-        let _ = fs::remove_file(self.path.join(UNFINISHED));
+        let _ = self.claim.give_up();
         if self.made {
             let _ = fs::remove_dir(&self.path);
         }
@@ -258,6 +265,8 @@ mod tests {
         let copy = Path::new("2.25.1/2.25.2/2.25.3.dcm");
         run.keep(run.part(1).unwrap(), copy).unwrap();
         fs::write(out.join("2.25.1/mine"), "x").unwrap();
+        assert!(matches!(OutFolder::begin(&out, "a"), Err(FolderError::Busy)), "it still goes on");
+        drop(run);
         assert!(matches!(OutFolder::begin(&out, "b"), Err(FolderError::OtherRun)));
         assert!(out.join(copy).exists());
         let run = OutFolder::begin(&out, "a").unwrap();
@@ -270,8 +279,21 @@ mod tests {
         drop(run.part(1).unwrap());
         run.keep(run.part(1).unwrap(), copy).unwrap();
         run.end("{}").unwrap();
+        drop(run);
         assert!(matches!(OutFolder::begin(&out, "a"), Err(FolderError::NotEmpty)));
         assert_eq!((left(&out), left(&out.join("2.25.1"))), (2, 2));
+    }
+
+    #[test]
+    fn a_run_that_was_killed_before_it_said_what_it_is_can_begin_again() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(UNFINISHED), "").unwrap();
+        drop(OutFolder::begin(folder.path(), "a").unwrap());
+        assert_eq!(fs::read_to_string(folder.path().join(UNFINISHED)).unwrap(), "a");
+        fs::write(folder.path().join(UNFINISHED), "").unwrap();
+        fs::write(folder.path().join("mine"), "x").unwrap();
+        assert!(matches!(OutFolder::begin(folder.path(), "a"), Err(FolderError::NotEmpty)));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

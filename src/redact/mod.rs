@@ -13,9 +13,10 @@
 //! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
-//! | `lanes`, `survey`, `folder`, `run`, `outcome`, `manifest` | many files |
+//! | `lanes`, `survey`, `claim`, `folder`, `run`, `outcome`, `manifest` | many files |
 
 mod action;
+mod claim;
 mod clean;
 mod content;
 mod decide;

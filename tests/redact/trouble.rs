@@ -142,6 +142,22 @@ fn copies_without_a_manifest_are_told_from_no_copies() {
 }
 
 #[test]
+fn two_runs_do_not_write_into_one_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (small(folder.path()), folder.path().join("out"));
+    fs::create_dir(&out).unwrap();
+    let claim = fs::File::create(out.join(".dcmleak-unfinished")).unwrap();
+    claim.lock().unwrap();
+    let output = run(&input, &out, &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("another run is writing"), "{}", text(&output.stderr));
+    assert_eq!(files(&out).len(), 1);
+    drop(claim);
+    assert_eq!(run(&input, &out, &[]).status.code(), Some(0), "whoever held it is gone");
+    assert_eq!(files(&out).len(), 2);
+}
+
+#[test]
 fn without_a_readable_element_there_is_no_copy() {
     let folder = tempfile::tempdir().unwrap();
     let input = small(folder.path());

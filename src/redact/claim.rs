@@ -1,0 +1,112 @@
+//! One run at a time in an output folder.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Read, Seek, Write},
+    path::{Path, PathBuf},
+};
+
+/// Bytes of what a claim says; ours are shorter.
+const MOST_SAID: u64 = 64 << 10;
+
+/// A file that says what goes on in its folder, held by one process alone. The system's lock on it goes with the
+/// process, however that ends; the file and what it says stay.
+#[derive(Debug)]
+pub(super) struct Claim {
+    path: PathBuf,
+    file: File,
+}
+
+impl Claim {
+    /// `None` where another process holds it. A file system that knows no locks keeps nobody away.
+    pub fn take(path: &Path) -> io::Result<Option<Self>> {
+        loop {
+            let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+            // Whoever held it may have taken it away since it was opened: then this is a file without a name.
+            if is_at(&file, path)? {
+                return Ok(Some(Self { path: path.to_owned(), file }));
+            }
+        }
+    }
+
+    /// What it says; empty where nobody said anything yet.
+    pub fn text(&self) -> io::Result<String> {
+        let (mut file, mut bytes) = (&self.file, Vec::new());
+        file.rewind()?;
+        file.take(MOST_SAID).read_to_end(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Says it in a claim that says nothing yet, and has it on the disk.
+    pub fn say(&self, text: &str) -> io::Result<()> {
+        let mut file = &self.file;
+        file.rewind()?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    }
+
+    /// Takes the file away; the lock is kept until the claim is dropped.
+    pub fn give_up(&self) -> io::Result<()> {
+        fs::remove_file(&self.path)
+    }
+}
+
+/// Whether the file is still the one of that name.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let named = match fs::symlink_metadata(path) {
+        Ok(named) => named,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let own = file.metadata()?;
+        // A link would be followed elsewhere, where no run is.
+        if !named.is_file() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        Ok((own.dev(), own.ino()) == (named.dev(), named.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        Ok(named.is_file())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_alone_holds_it_and_it_is_free_when_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("claim");
+        let first = Claim::take(&path).unwrap().unwrap();
+        assert_eq!(first.text().unwrap(), "");
+        first.say("mine").unwrap();
+        assert!(Claim::take(&path).unwrap().is_none());
+        drop(first);
+        let second = Claim::take(&path).unwrap().unwrap();
+        assert_eq!(second.text().unwrap(), "mine");
+        second.give_up().unwrap();
+        assert!(!is_at(&second.file, &path).unwrap(), "a file without a name is no claim");
+        assert_eq!(Claim::take(&path).unwrap().unwrap().text().unwrap(), "", "another file of that name");
+        assert!(!is_at(&second.file, &path).unwrap());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_no_claim() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), folder.path().join("claim")).unwrap();
+        assert!(Claim::take(&folder.path().join("claim")).is_err());
+    }
+}
