@@ -212,8 +212,9 @@ pub(super) struct Redact {
     /// Write nothing; print what would be done, what stays and why
     #[arg(long)]
     pub dry_run: bool,
-    /// Check that the copies are those that a manifest is of, and that it was not changed
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "out", "dry_run"])]
+    /// Check that the copies are those that a manifest is of, and that it was not changed; with PATHs and the run's
+    /// --key, that the originals there are those that were copied
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "dry_run"])]
     pub check_manifest: Option<PathBuf>,
     /// Files read and written at the same time; one a core by default
     #[arg(short, long, value_name = "N")]

@@ -4,8 +4,8 @@ use crate::{
     leak::Inspector,
     library::Roots,
     redact::{
-        self, Action, Ending, Job, Key, LeftOut, Outcome, Path as TagPath, Planner, Profile, Progress,
-        Pseudonyms, RedactError, Why,
+        self, Action, Ending, Job, Key, LeftOut, Originals, Outcome, Path as TagPath, Planner, Profile,
+        Progress, Pseudonyms, RedactError, Why,
     },
     text::{Shown, system_error},
 };
@@ -23,7 +23,7 @@ use std::{
 
 pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     if let Some(manifest) = &args.check_manifest {
-        return check(manifest);
+        return originals(&args).map_or_else(fail, |originals| check(manifest, originals.as_ref()));
     }
     let job = match job(&args, inspector) {
         Ok(job) => job,
@@ -173,19 +173,33 @@ fn stays(outcomes: &[Outcome], out: &mut String) {
     }
 }
 
-fn check(path: &Path) -> ExitCode {
-    let checked = match redact::check(path) {
+/// The originals to hold copies against, where any are named.
+fn originals(args: &args::Redact) -> Result<Option<Originals>, String> {
+    if args.paths.is_empty() {
+        return Ok(None);
+    }
+    let key =
+        args.key.as_deref().ok_or("a manifest knows originals by the --key of its run: give that too")?;
+    // No key is made for a check.
+    fs::metadata(key).map_err(|error| about(key, system_error(error.kind())))?;
+    let key = Key::at(key).map_err(|error| about(key, error))?;
+    Ok(Some(Originals { roots: Roots::new(args.paths.iter().cloned()), key }))
+}
+
+fn check(path: &Path, originals: Option<&Originals>) -> ExitCode {
+    let checked = match redact::check(path, originals) {
         Ok(checked) => checked,
         Err(error) => return fail(about(path, error)),
     };
     for mismatch in &checked.mismatches {
         eprintln!("dcmleak: {}: {}", Shown::path(&mismatch.output), mismatch.what);
     }
-    let _ = writeln!(
-        io::stdout().lock(),
-        "{} files checked, {} mismatches",
-        checked.files,
-        checked.mismatches.len()
-    );
+    let held = if originals.is_some() {
+        format!(", {} originals as they were", checked.originals)
+    } else {
+        String::new()
+    };
+    let line = format!("{} files checked{held}, {} mismatches", checked.files, checked.mismatches.len());
+    let _ = writeln!(io::stdout().lock(), "{line}");
     if checked.mismatches.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) }
 }

@@ -1,17 +1,12 @@
 //! What was done to what, without a value: JSON in the output folder.
 
-use super::{Ending, Outcome, Planner, folder::MANIFEST, key::hex, marker};
-use crate::{standard::EDITION, text::system_error};
+use super::{Ending, Key, Outcome, Planner, key::hex, marker};
+use crate::standard::EDITION;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs::File,
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-const SCHEMA: &str = "dcmleak.manifest/1";
+pub(super) const SCHEMA: &str = "dcmleak.manifest/1";
 
 /// The terms of a run: another run with the same ones makes the same copies of the same files.
 pub(super) fn terms(planner: &Planner) -> String {
@@ -23,22 +18,22 @@ pub(super) fn terms(planner: &Planner) -> String {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Manifest {
-    schema: String,
+pub(super) struct Manifest {
+    pub schema: String,
     program: String,
     version: String,
     /// Of PS3.15.
     edition: String,
     methods: Vec<Method>,
     /// Tells runs with the same key from others; the key is not to be had from it.
-    key: String,
+    pub key: String,
     burned_in_allowed: bool,
     counts: BTreeMap<String, u32>,
     /// Lists of edits, each once; files refer to them by number.
     plans: Vec<Vec<EditRecord>>,
-    files: Vec<FileRecord>,
+    pub files: Vec<FileRecord>,
     /// SHA-256 of all of the above: of the manifest with this field empty.
-    digest: String,
+    pub digest: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,7 +51,7 @@ struct EditRecord {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct FileRecord {
+pub(super) struct FileRecord {
     /// The file's number in path order, from 1: paths may name patients.
     input: usize,
     status: String,
@@ -65,11 +60,14 @@ struct FileRecord {
     reason: Option<String>,
     /// Below the manifest's folder.
     #[serde(skip_serializing_if = "Option::is_none")]
-    output: Option<String>,
+    pub output: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sha256: Option<String>,
+    pub sha256: Option<String>,
+    /// HMAC-SHA-256 of the original's SHA-256: see [`seal`].
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub original: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<usize>,
     /// Values that give away and stay, since an option keeps them: attribute and option's code.
@@ -78,6 +76,12 @@ struct FileRecord {
     /// Whether the original could be read in part only.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     partial: bool,
+}
+
+/// How a manifest tells an original: by a hash that nobody makes without the key. By the plain SHA-256 of a file of
+/// which all but a name is in the copy, whoever guesses the name would know that it is the right one.
+pub(super) fn seal(key: &Key, sha256: &[u8; 32]) -> String {
+    hex(&key.hash("original", sha256))
 }
 
 /// The manifest of a run.
@@ -146,6 +150,7 @@ fn file(input: usize, outcome: &Outcome, plans: &mut BTreeMap<Vec<EditRecord>, u
         output: written.map(|written| written.name.to_string_lossy().replace('\\', "/")),
         bytes: written.map(|written| written.bytes),
         sha256: written.map(|written| written.sha256.clone()),
+        original: written.map(|written| written.original.clone()),
         plan,
         stays: stays.collect(),
         partial: outcome.partial.is_some(),
@@ -158,87 +163,11 @@ impl Manifest {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    fn sum(&mut self) -> String {
+    /// What its digest should be.
+    pub fn sum(&mut self) -> String {
         let digest = std::mem::take(&mut self.digest);
         let sum = hex(&Sha256::digest(self.text().as_bytes()));
         self.digest = digest;
         sum
-    }
-}
-
-/// Why a manifest could not be checked.
-#[derive(Debug, thiserror::Error)]
-pub enum CheckError {
-    #[error("the manifest cannot be read: {}", system_error(.0.kind()))]
-    Read(io::Error),
-    #[error("this is no manifest of the program, or of another version of it")]
-    NotAManifest,
-    #[error("the manifest was changed after it was written")]
-    Changed,
-}
-
-/// Something that is not as the manifest says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mismatch {
-    pub output: PathBuf,
-    pub what: &'static str,
-}
-
-/// What the check of a manifest came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checked {
-    /// Files that the manifest lists.
-    pub files: usize,
-    pub mismatches: Vec<Mismatch>,
-}
-
-/// Checks a manifest: itself by its digest, the files beside it by theirs, and that there are no others.
-pub fn check(path: &Path) -> Result<Checked, CheckError> {
-    let text = std::fs::read_to_string(path).map_err(CheckError::Read)?;
-    let mut manifest: Manifest = serde_json::from_str(&text).map_err(|_| CheckError::NotAManifest)?;
-    if manifest.schema != SCHEMA {
-        return Err(CheckError::NotAManifest);
-    }
-    if manifest.sum() != manifest.digest {
-        return Err(CheckError::Changed);
-    }
-    // A bare name is one of the current folder.
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let mut checked = Checked { files: 0, mismatches: Vec::new() };
-    let mut known = BTreeSet::from([PathBuf::from(path.file_name().unwrap_or(MANIFEST.as_ref()))]);
-    for (output, sha256) in
-        manifest.files.iter().filter_map(|file| Some((file.output.as_ref()?, file.sha256.as_ref()?)))
-    {
-        checked.files += 1;
-        let output = PathBuf::from(output);
-        let what = match hash(&folder.join(&output)) {
-            Ok(hash) if hash == *sha256 => None,
-            Ok(_) => Some("is other than when it was verified"),
-            Err(_) => Some("is missing or cannot be read"),
-        };
-        checked.mismatches.extend(what.map(|what| Mismatch { output: output.clone(), what }));
-        known.insert(output);
-    }
-    let below = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let (output, what) = match entry {
-            Ok(entry) if entry.file_type().is_dir() => continue,
-            Ok(entry) => (below(entry.path()), "is not in the manifest"),
-            Err(error) => (below(error.path().unwrap_or(folder)), "cannot be looked into"),
-        };
-        if !known.contains(&output) {
-            checked.mismatches.push(Mismatch { output, what });
-        }
-    }
-    Ok(checked)
-}
-
-fn hash(path: &Path) -> io::Result<String> {
-    let (mut file, mut hash, mut buffer) = (File::open(path)?, Sha256::new(), vec![0; 1 << 20]);
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hex(&hash.finalize())),
-            got => hash.update(&buffer[..got]),
-        }
     }
 }

@@ -13,9 +13,10 @@
 //! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
-//! | `lanes`, `survey`, `claim`, `folder`, `run`, `outcome`, `manifest` | many files |
+//! | `lanes`, `survey`, `claim`, `folder`, `run`, `outcome`, `manifest`, `check` | many files |
 
 mod action;
+mod check;
 mod claim;
 mod clean;
 mod content;
@@ -53,12 +54,12 @@ mod verify;
 mod write;
 
 pub use action::Action;
+pub use check::{CheckError, Checked, Mismatch, Originals, check};
 pub use edit::{Edit, Edits, Patch};
 pub use error::RedactError;
 pub use fill::{Fill, Rectangle};
 pub use folder::{FolderError, usable};
 pub use key::{Key, KeyError};
-pub use manifest::{CheckError, Checked, Mismatch, check};
 pub use outcome::{Edited, Ending, LeftOut, Outcome, Verified};
 pub use plan::{Act, Path, Plan, Planner, Problem, Stay, Why};
 pub use profile::{Profile, ProfileError};

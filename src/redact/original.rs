@@ -1,5 +1,6 @@
 use crate::dicom::Reading;
 use flate2::bufread::DeflateDecoder;
+use sha2::{Digest, Sha256};
 use std::{
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
@@ -20,24 +21,58 @@ pub struct Original {
 }
 
 enum Input {
-    Plain(File),
-    Inflated(Box<DeflateDecoder<BufReader<File>>>),
+    Plain(Source),
+    Inflated(Box<DeflateDecoder<BufReader<Source>>>),
+}
+
+/// The file, and the hash of what was read of it, where that is wanted.
+struct Source {
+    file: File,
+    hash: Option<Sha256>,
+}
+
+impl Read for Source {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let got = self.file.read(out)?;
+        if let (Some(hash), Some(bytes)) = (&mut self.hash, out.get(..got)) {
+            hash.update(bytes);
+        }
+        Ok(got)
+    }
 }
 
 impl Original {
     /// Opens the file again that was read.
     pub fn open(path: &Path, reading: &Reading) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        Self::with(path, reading, None)
+    }
+
+    /// The same; all of the file is read, and in the end its hash is to be had by [`Self::hash`].
+    pub fn hashed(path: &Path, reading: &Reading) -> io::Result<Self> {
+        Self::with(path, reading, Some(Sha256::new()))
+    }
+
+    fn with(path: &Path, reading: &Reading, hash: Option<Sha256>) -> io::Result<Self> {
+        let file = File::open(path)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() || metadata.len() != reading.size {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "the file changed while it was read"));
         }
         let buffer = vec![0; CHUNK];
+        let mut source = Source { file, hash };
         if !reading.syntax.deflated {
-            return Ok(Self { input: Input::Plain(file), position: 0, length: Some(metadata.len()), buffer });
+            return Ok(Self {
+                input: Input::Plain(source),
+                position: 0,
+                length: Some(metadata.len()),
+                buffer,
+            });
         }
-        file.seek(SeekFrom::Start(reading.data_set_offset()))?;
-        let inflated = DeflateDecoder::new(BufReader::new(file));
+        let before = reading.data_set_offset();
+        if io::copy(&mut source.by_ref().take(before), &mut io::sink())? != before {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let inflated = DeflateDecoder::new(BufReader::new(source));
         Ok(Self { input: Input::Inflated(Box::new(inflated)), position: 0, length: None, buffer })
     }
 
@@ -64,12 +99,13 @@ impl Original {
 
     fn skip_to(&mut self, offset: u64) -> io::Result<()> {
         match &mut self.input {
-            Input::Plain(file) if offset != self.position => {
-                file.seek(SeekFrom::Start(offset))?;
-                self.position = offset;
+            Input::Plain(source) if source.hash.is_none() => {
+                if offset != self.position {
+                    source.file.seek(SeekFrom::Start(offset))?;
+                    self.position = offset;
+                }
             }
-            Input::Plain(_) => {}
-            Input::Inflated(_) => {
+            _ => {
                 let mut left = offset.checked_sub(self.position).ok_or(io::ErrorKind::InvalidInput)?;
                 while left > 0 {
                     left -= self.read(left)? as u64;
@@ -77,6 +113,18 @@ impl Original {
             }
         }
         Ok(())
+    }
+
+    /// Reads what is left, and gives the hash of the file, where it was opened for that.
+    pub fn hash(self) -> io::Result<Option<[u8; 32]>> {
+        let mut source = match self.input {
+            Input::Plain(source) => source,
+            Input::Inflated(stream) => stream.into_inner().into_inner(),
+        };
+        if source.hash.is_some() {
+            io::copy(&mut source, &mut io::sink())?;
+        }
+        Ok(source.hash.map(|hash| hash.finalize().into()))
     }
 
     /// Up to `most` bytes into the buffer, at least one.
@@ -94,5 +142,38 @@ impl Original {
         };
         self.position += got as u64;
         if got == 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(got) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        demo::encode::{DataSet, FileBuilder, Syntax},
+        dicom::{Limits, Reader},
+    };
+
+    #[test]
+    fn the_hash_is_of_all_of_the_file_whatever_is_copied_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let set = DataSet::new().ui(0x0008_0018, "2.999.1").raw(0x0009_1001, b"OB", vec![7; 3 * CHUNK]);
+        for syntax in [Syntax::ExplicitLe, Syntax::Deflated] {
+            let mut bytes = FileBuilder::new("2.999.2", syntax).data(set.clone()).to_bytes();
+            bytes.extend(b"behind");
+            let path = folder.path().join("file");
+            std::fs::write(&path, &bytes).unwrap();
+            let reading = Reader::new(Limits::default()).read(&path);
+            assert_eq!(reading.syntax.deflated, matches!(syntax, Syntax::Deflated));
+            let expected: [u8; 32] = Sha256::digest(&bytes).into();
+            for spans in [&[][..], &[(300, 8), (CHUNK as u64, 2 * CHUNK as u64)]] {
+                let mut original = Original::hashed(&path, &reading).unwrap();
+                for &(offset, length) in spans {
+                    original.copy(offset, length, |_| Ok(())).unwrap();
+                }
+                assert_eq!(original.hash().unwrap(), Some(expected), "{syntax:?} {spans:?}");
+            }
+            let original = Original::open(&path, &reading).unwrap();
+            assert_eq!(original.hash().unwrap(), None);
+        }
     }
 }

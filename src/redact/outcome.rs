@@ -55,6 +55,9 @@ pub struct Verified {
     pub name: PathBuf,
     pub bytes: u64,
     pub sha256: String,
+    /// The original's SHA-256, hashed with the run's key: the plain one would let who guesses what was taken out know
+    /// when the guess is right.
+    pub original: String,
 }
 
 impl Outcome {

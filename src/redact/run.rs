@@ -242,10 +242,12 @@ impl Task<'_> {
                 Ok(found) if found.is_empty() => {
                     self.out.keep(part, name)?;
                     let sha256 = hex(&written.sha256);
+                    let original = manifest::seal(self.run.job.planner.pseudonyms.key(), &written.original);
                     return Ok(Ending::Written(Verified {
                         name: name.clone(),
                         bytes: written.bytes,
                         sha256,
+                        original,
                     }));
                 }
                 Ok(found) => left = found,

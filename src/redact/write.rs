@@ -13,6 +13,8 @@ use std::{
 pub(super) struct Written {
     pub bytes: u64,
     pub sha256: [u8; 32],
+    /// SHA-256 of the original, as it was read for this.
+    pub original: [u8; 32],
 }
 
 /// Writes the copy: header, then the data set with the edits, deflated where the original is.
@@ -24,7 +26,7 @@ pub(super) fn write(
     out: impl Write,
     cancel: &AtomicBool,
 ) -> io::Result<Written> {
-    let mut original = Original::open(path, reading)?;
+    let mut original = Original::hashed(path, reading)?;
     let splice = Splice::new(reading, edits, original.length());
     let mut out = BufWriter::with_capacity(64 << 10, Counted { out, cancel, hash: Sha256::new(), bytes: 0 });
     out.write_all(header)?;
@@ -40,7 +42,8 @@ pub(super) fn write(
         splice.write(&mut original, &mut out)?;
     }
     let counted = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(Written { bytes: counted.bytes, sha256: counted.hash.finalize().into() })
+    let hash = original.hash()?.unwrap_or_default();
+    Ok(Written { bytes: counted.bytes, sha256: counted.hash.finalize().into(), original: hash })
 }
 
 /// Whether the work was called off: such an error says so.

@@ -71,6 +71,44 @@ fn originals_stay_and_the_manifest_is_true() {
 }
 
 #[test]
+fn a_manifest_knows_originals_by_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let [input, out, key] = ["in", "out", "key"].map(|name| folder.path().join(name));
+    fs::create_dir(&input).unwrap();
+    for (name, path) in ["a", "b"].iter().zip(files(&demo().input.join("hospital_share")).keys()) {
+        fs::copy(demo().input.join("hospital_share").join(path), input.join(name)).unwrap();
+    }
+    let output = run(&input, &out, &["--key", key.to_str().unwrap(), "--allow-burned-in"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let manifest = out.join("dcmleak-manifest.json");
+    let check = |more: &[&Path]| {
+        let output = program().arg("--check-manifest").arg(&manifest).args(more).output().unwrap();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let originals = [&input, Path::new("--key"), &key];
+    let (code, told, errors) = check(&originals);
+    assert_eq!(
+        (code, told.contains("2 files checked, 2 originals as they were, 0 mismatches")),
+        (Some(0), true),
+        "{told}{errors}"
+    );
+    assert_eq!(check(&[]).0, Some(0));
+    assert_eq!(check(&[&input]).0, Some(2), "the key is needed");
+    let other = folder.path().join("other");
+    assert_eq!(check(&[&input, Path::new("--key"), &other]).0, Some(2));
+    assert!(!other.exists(), "a check makes no key");
+    fs::write(&other, "00".repeat(32)).unwrap();
+    #[cfg(unix)]
+    fs::set_permissions(&other, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    assert!(check(&[&input, Path::new("--key"), &other]).2.contains("another key"));
+    let mut bytes = fs::read(input.join("a")).unwrap();
+    bytes.push(0);
+    fs::write(input.join("a"), bytes).unwrap();
+    let (code, told, errors) = check(&originals);
+    assert_eq!((code, told.contains("1 originals"), errors.lines().count()), (Some(3), true, 1), "{errors}");
+}
+
+#[test]
 fn the_same_key_makes_the_same_copies() {
     let folder = tempfile::tempdir().unwrap();
     let input = demo().input.join("hospital_share");
