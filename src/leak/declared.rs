@@ -1,4 +1,4 @@
-use super::{Class, is_placeholder, placeholder::is_phantom};
+use super::{Class, content::vocabulary::is_technical, is_placeholder, placeholder::is_phantom};
 use crate::{
     dicom::{Reading, Tag},
     standard::{Confidentiality, Keep, ProfileOption, ProfileOptions},
@@ -123,11 +123,12 @@ impl Declared {
     /// other numbers only those that are nobody's: one that can be looked up may be of a patient whose name was
     /// written over.
     pub fn is_of_no_patient(self, class: Class, value: &str) -> bool {
-        use Class::{Age, BirthDate, Date, Demographic, Health, OtherId, PatientId, Physique};
+        use Class::{Age, BirthDate, Date, Demographic, FreeText, Health, OtherId, PatientId, Physique};
         self.phantom
             && match class {
                 Age | BirthDate | Date | Demographic | Health | PatientId | Physique => true,
                 OtherId => is_nobodys_id(value.trim()),
+                FreeText => is_technical(value),
                 _ => false,
             }
     }

@@ -1,5 +1,5 @@
 use super::{
-    Claims, Facts, FileReport, Finding, Passage, Severity, SiteRules, Subject, carrier,
+    Claims, Class, Facts, FileReport, Finding, Passage, Severity, SiteRules, Subject, carrier,
     claim::CLAIMS,
     content::{self, Hit},
     cross, detect, is_placeholder,
@@ -50,7 +50,7 @@ impl Inspector {
             let Some(least) = least_said(reading, passage) else { continue };
             for (hit, rule) in said_in(&passage.text).iter() {
                 if rule.severity >= least && findings.len() < MOST_SAID {
-                    findings.extend(said(&subject, passage, hit, rule).filter(says));
+                    findings.extend(said(&subject, passage, hit, rule));
                 }
             }
         }
@@ -101,14 +101,17 @@ thread_local! {
 }
 
 fn said_in(text: &str) -> Said {
-    Memo::recall(&SAID, (), text, || worst_of_each(content::scan(text)).into())
+    Memo::recall(&SAID, (), text, || worst_of_each(text, content::scan(text)).into())
 }
 
-/// Of each class the worst hit, the surest of these, the first of these: one text tells a thing once.
-fn worst_of_each(hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
+/// Of each class, dummies aside, the worst hit, the surest of these, the first of these: one text tells a thing once.
+fn worst_of_each(text: &str, hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
     let mut worst: Vec<(Hit, &'static Rule)> = Vec::new();
     for hit in hits {
         let Some(rule) = rule::find(hit.rule) else { continue };
+        if !text.get(hit.span.clone()).is_some_and(|value| says(value, rule.class)) {
+            continue;
+        }
         match worst.iter_mut().find(|(_, known)| known.class == rule.class) {
             Some((known, of)) if (of.severity, known.confidence) < (rule.severity, hit.confidence) => {
                 (*known, *of) = (hit, rule);
@@ -121,8 +124,8 @@ fn worst_of_each(hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
 }
 
 /// Whether what a text says is more than a dummy: `Patient: removed`, `Subject ID SUBJ-001`.
-fn says(said: &Finding) -> bool {
-    !is_placeholder(said.value.expose(), said.class)
+fn says(value: &str, class: Class) -> bool {
+    !is_placeholder(value, class)
 }
 
 /// The finding of something that a passage says.

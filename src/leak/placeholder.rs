@@ -51,7 +51,15 @@ static NOBODIES: LazyLock<HashSet<String>> = LazyLock::new(|| {
 });
 
 /// Beginnings of words that say, however they end, that a value was taken out.
-const STEMS: [&str; 18] = [
+const STEMS: [&str; 26] = [
+    "avident",
+    "avpersonif",
+    "desidentif",
+    "entpersonal",
+    "geanonim",
+    "gepseudon",
+    "kimliksiz",
+    "névtelen",
     "anonym",
     "anonim",
     "anoniem",
@@ -78,6 +86,8 @@ const NONES: [&str; 5] = ["bd", "ka", "na", "nd", "sd"];
 const MOST_NUMBERED: usize = 4;
 /// Hexadecimal digits of the shortest digest.
 const LEAST_DIGEST: usize = 16;
+/// Hexadecimal digits of the shortest code behind a word for what was taken out.
+const LEAST_CODE: usize = 8;
 /// Letters of the shortest part of a compound, and parts of the longest one.
 const LEAST_PART: usize = 3;
 const MOST_PARTS: usize = 4;
@@ -98,7 +108,11 @@ pub fn is_placeholder(text: &str, class: Class) -> bool {
     }
     Memo::recall(&KNOWN, class, text, || {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "\0\"'<>[](){}*#$%_-".contains(c));
-        is_filler(text) || is_digest(text) || text.starts_with("2.25.") || is_dummy(text, class)
+        is_filler(text)
+            || is_digest(text)
+            || is_coded(text)
+            || text.starts_with("2.25.")
+            || is_dummy(text, class)
     })
 }
 
@@ -132,6 +146,24 @@ fn is_digest(text: &str) -> bool {
         letters += usize::from(digit.is_ascii_alphabetic());
     }
     count >= LEAST_DIGEST && (2..count - 1).contains(&letters)
+}
+
+/// A word for what was taken out, and a code in hexadecimal digits: `DEID-79a1f02279`, `anon2e283455`. A number alone
+/// may be that of a record.
+fn is_coded(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let ends = lower.char_indices().map(|(at, c)| at + c.len_utf8());
+    let stands_in =
+        |word: &str| WORDS.get(word) == Some(&Role::Any) || STEMS.iter().any(|stem| word.starts_with(stem));
+    let is_code = |code: &str| {
+        let letters = code.bytes().filter(u8::is_ascii_alphabetic).count();
+        let hexadecimal = code.len() >= LEAST_CODE && code.bytes().all(|b| b.is_ascii_hexdigit());
+        hexadecimal && (1..code.len() - 1).contains(&letters)
+    };
+    ends.filter_map(|at| lower.split_at_checked(at)).any(|(word, code)| {
+        stands_in(word.trim_end_matches(['-', '_', ' ']))
+            && is_code(code.trim_start_matches(['-', '_', ' ', '.']))
+    })
 }
 
 fn is_dummy(text: &str, class: Class) -> bool {

@@ -102,7 +102,11 @@ fn covers(own: &Finding, said: &Finding) -> bool {
     // A text about health may state an age or a day besides.
     let apart = own.class == Class::Health && matches!(said.class, Class::Age | Class::Date);
     same || explains(own.class, said.class)
-        || !apart && own.severity >= said.severity && own.severity > Severity::Info
+        // What a container was found to hold is worth more than that it may hold anything.
+        || !apart
+            && !matches!(own.class, Class::Payload | Class::Location)
+            && own.severity >= said.severity
+            && own.severity > Severity::Info
 }
 
 /// Whether a value of the one class is expected to look like the other: an institution's address has a street, and
@@ -112,7 +116,8 @@ fn explains(own: Class, said: Class) -> bool {
     match own {
         Date | BirthDate => matches!(said, Date | BirthDate | Age),
         Name | RelativeName | StaffName => matches!(said, Name | StaffName | RelativeName),
-        Institution | Location | Address => matches!(said, Address | Location | Institution | Phone | Web),
+        Institution | Address => matches!(said, Address | Location | Institution | Phone | Web),
+        Location => matches!(said, Address | Location | Institution),
         Phone | Email | Web => matches!(said, Phone | Email | Web | Ip),
         Device | Ip => matches!(said, Device | Ip | Web),
         PatientId | OtherId | Account | Insurance => {

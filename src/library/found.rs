@@ -29,7 +29,7 @@ pub(super) struct Folder {
 }
 
 /// Something in a folder that gets a row in the report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     pub id: FileId,
     pub(super) folder: Arc<Folder>,

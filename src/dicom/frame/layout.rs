@@ -75,6 +75,13 @@ impl Layout {
         })
     }
 
+    /// Bytes that all frames take where they are not compressed.
+    pub fn native_length(&self) -> u64 {
+        let samples = self.pixels() as u64 * u64::from(self.samples) * u64::from(self.frames);
+        let bits = samples.saturating_mul(self.bits_allocated.into());
+        if self.halved_chroma { bits / 3 * 2 / 8 } else { bits.div_ceil(8) }
+    }
+
     /// Whether it is the image of an item, which is smaller and shows the same.
     pub(super) fn is_icon(&self, reading: &Reading) -> bool {
         reading.rows.parent(self.row).is_some()

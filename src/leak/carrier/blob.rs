@@ -72,9 +72,11 @@ pub(super) fn stream(bytes: &[u8], gather: &mut Gather<'_, '_>) {
             let end = format.read(bytes, gather).unwrap_or(bytes.len());
             look(bytes.get(end..).unwrap_or_default(), "text after an image", gather);
         }
+        _ if stream::video(bytes, gather) => {}
         _ => {
             whole(bytes, "text in place of an image", gather);
             stream::continued(bytes, gather);
+            ending(bytes, "text at the end of an image", gather);
         }
     }
 }

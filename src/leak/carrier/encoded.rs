@@ -1,4 +1,5 @@
-//! Text that stands for bytes: base64 (RFC 4648), hexadecimal digits, percent-encoding (RFC 3986).
+//! Text that stands for bytes: base64 (RFC 4648), hexadecimal digits, percent-encoding (RFC 3986), quoted-printable
+//! (RFC 2045).
 
 /// Characters that an encoded stretch has at least.
 pub(super) const LEAST: usize = 20;
@@ -31,6 +32,9 @@ pub(super) fn find(text: &str, mut each: impl FnMut(Vec<u8>, &'static str)) {
     }
     if let Some(plain) = percent(bytes) {
         each(plain, "percent-encoded text");
+    }
+    if let Some(plain) = quoted_printable(bytes) {
+        each(plain, "quoted-printable text");
     }
 }
 
@@ -113,16 +117,9 @@ fn hexadecimal(text: &[u8]) -> Option<Vec<u8>> {
 
 /// The whole text without its percent signs, where it has several.
 fn percent(bytes: &[u8]) -> Option<Vec<u8>> {
-    let escape = |at: usize| {
-        bytes.get(at).filter(|&&b| b == b'%')?;
-        let pair = bytes.get(at + 1..at + 3)?;
-        let text = std::str::from_utf8(pair).ok()?;
-        u8::from_str_radix(text, 16).ok()
-    };
+    let escape = |at: usize| escaped(bytes, at, b'%');
     memchr::memchr(b'%', bytes)?;
-    if (0..bytes.len()).filter(|&at| escape(at).is_some()).take(2).count() < 2 {
-        return None;
-    }
+    (0..bytes.len()).filter(|&at| escape(at).is_some()).nth(1)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
@@ -138,6 +135,42 @@ fn percent(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(out)
+}
+
+/// The whole text of a mail, where it has characters beyond ASCII or lines that go on (RFC 2045 section 6.7): `x=10`
+/// alone is a setting.
+fn quoted_printable(bytes: &[u8]) -> Option<Vec<u8>> {
+    let escape = |at: usize| escaped(bytes, at, b'=');
+    let goes_on = |at: usize| {
+        let rest = bytes.get(at..).filter(|rest| rest.first() == Some(&b'='))?;
+        let end =
+            rest.get(1..3).filter(|end| *end == b"\r\n").or(rest.get(1..2).filter(|end| *end == b"\n"))?;
+        Some(1 + end.len())
+    };
+    memchr::memchr(b'=', bytes)?;
+    let tells = |at: &usize| escape(*at).is_some_and(|plain| plain >= 0x80) || goes_on(*at).is_some();
+    (0..bytes.len()).filter(tells).nth(1)?;
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        if let Some(width) = goes_on(at) {
+            at += width;
+        } else if let Some(plain) = escape(at) {
+            out.push(plain);
+            at += 3;
+        } else {
+            out.push(b);
+            at += 1;
+        }
+    }
+    Some(out)
+}
+
+/// The byte that an escape of two hexadecimal digits at `at` stands for.
+fn escaped(bytes: &[u8], at: usize, sign: u8) -> Option<u8> {
+    bytes.get(at).filter(|&&b| b == sign)?;
+    let text = std::str::from_utf8(bytes.get(at + 1..at + 3)?).ok()?;
+    u8::from_str_radix(text, 16).ok()
 }
 
 #[cfg(test)]
@@ -158,6 +191,7 @@ mod tests {
             "cGF0aWVudD1FcmlrYSBF\r\neGFtcGxlO2lkPUVYLTAwMTIzNDU=",
             "70617469656e743d4572696b61204578616d706c653b69643d45582d30303132333435",
             "patient%3DErika%20Example%3Bid%3DEX-0012345",
+            "patient=3DErika Exa=\r\nmple;=\r\nid=3DEX-0012345",
         ] {
             assert!(
                 all(text).iter().any(|plain| plain == "patient=Erika Example;id=EX-0012345"),

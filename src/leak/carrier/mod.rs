@@ -20,7 +20,7 @@ mod wide;
 mod written;
 
 use super::{Passage, Place, Subject};
-use crate::dicom::{Kind, Preamble, Row, RowId, Rows, Tag, Vr, value};
+use crate::dicom::{Kind, Preamble, Reading, Row, RowId, Rows, Tag, Vr, frame::Layout, value};
 use gather::{Gather, Site};
 
 const ICON: Tag = Tag(0x0088, 0x0200);
@@ -43,7 +43,7 @@ pub fn passages<'a>(subject: &Subject<'a>, out: &mut Vec<Passage<'a>>) {
             icon_end = reading.rows.end(id);
         }
         let place = if id < icon_end { Place::Icon } else { place(&reading.rows, id, row) };
-        element(&reading.rows, id, row, place, &mut gather);
+        element(reading, id, row, place, &mut gather);
         if gather.is_full() {
             break;
         }
@@ -63,7 +63,8 @@ fn place(rows: &Rows, id: RowId, row: &Row) -> Place {
     }
 }
 
-fn element(rows: &Rows, id: RowId, row: &Row, place: Place, gather: &mut Gather<'_, '_>) {
+fn element(reading: &Reading, id: RowId, row: &Row, place: Place, gather: &mut Gather<'_, '_>) {
+    let rows = &reading.rows;
     if row.length < 3 || !matches!(row.kind, Kind::Element | Kind::Fragment) {
         return;
     }
@@ -83,6 +84,7 @@ fn element(rows: &Rows, id: RowId, row: &Row, place: Place, gather: &mut Gather<
                 blob::look(head, "text among pixels", gather);
             }
             doubting(gather, |gather| blob::look(tail, "text after the pixels", gather));
+            blob::look(beyond_frames(reading, id, head), "text after the pixels", gather);
         }
         vr if value::is_text(vr) => {
             written::element(&rows.text(id), head, vr, gather);
@@ -99,6 +101,13 @@ fn element(rows: &Rows, id: RowId, row: &Row, place: Place, gather: &mut Gather<
             blob::look(tail, "text in binary data", gather);
         }
     }
+}
+
+/// What of uncompressed pixel data no frame has room for.
+fn beyond_frames<'r>(reading: &Reading, id: RowId, bytes: &'r [u8]) -> &'r [u8] {
+    let length = Layout::at(reading, id).ok().map(|layout| layout.native_length());
+    let length = length.and_then(|length| usize::try_from(length).ok());
+    length.and_then(|length| bytes.get(length..)).unwrap_or_default()
 }
 
 /// Compressed data are like chance, and there are many of them.

@@ -94,7 +94,7 @@ pub(super) fn structured(text: &str, gather: &mut Gather<'_, '_>) -> bool {
         [b'{', b'\\', b'r', b't', b'f', ..] => markup::rtf(text, gather),
         [b'{' | b'[', ..] => markup::json(text, gather),
         _ if markup::is_hl7(text) => markup::hl7(text, gather),
-        _ => markup::pairs(text, gather) || markup::table(text, gather),
+        _ => markup::pairs(text, gather) || markup::sql(text, gather) || markup::table(text, gather),
     };
     read && gather.count() > count
 }

@@ -12,8 +12,23 @@ const MOST_EXACT: usize = 3;
 const LEAST_JOINED: usize = 6;
 
 /// How `n°` is also written before what it numbers.
-const NUMBER: [&str; 12] =
-    ["n°", "n° de", "n° d'", "no", "no de", "no d'", "n", "n de", "num", "numéro", "numéro de", "número de"];
+const NUMBER: [&str; 15] = [
+    "n°",
+    "n° de",
+    "n° d'",
+    "n.º",
+    "n.º de",
+    "n.º do",
+    "no",
+    "no de",
+    "no d'",
+    "n",
+    "n de",
+    "num",
+    "numéro",
+    "numéro de",
+    "número de",
+];
 
 /// Groups of cues, each a number.
 #[derive(Debug, Default)]

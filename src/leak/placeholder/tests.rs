@@ -102,6 +102,7 @@ fn dummies_say_nothing() {
             Class::Date,
             "00:00:00 | 00010101 | 21800614 | 22010203 | 16010101 | 18991230 | 20190000 | 00000000000000 | removed",
         ),
+        (Class::PatientId, "DEID-79a1f02279 | DEIDae80b7a1 | anon_2e283455"),
         (Class::Age, "000Y | 000D | XXXY | unknown"),
         (
             Class::Institution,

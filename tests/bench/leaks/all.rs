@@ -13,6 +13,7 @@ pub mod moment;
 pub mod national;
 pub mod person;
 pub mod plant;
+pub mod rehearsal;
 pub mod rng;
 pub mod scan;
 pub mod score;

@@ -1,5 +1,5 @@
 //! Planted leaks in every hiding place, with an answer key: what share is found, and what is accused wrongly.
-//! `cargo bench --bench leaks -- [--half developing|practice|judging] [--misses] [--category WORD]`; see README.md.
+//! `cargo bench --bench leaks -- [--half developing|practice|rehearsal|judging] [--misses] [--category WORD]`; see README.md.
 
 #[path = "all.rs"]
 mod all;

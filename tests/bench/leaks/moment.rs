@@ -52,6 +52,9 @@ impl Day {
             "kor" => format!("{y}년 {m}월 {d}일"),
             "era" => format!("昭和{}年{m}月{d}日", y.saturating_sub(1925)),
             "text" => {
+                if let Some(text) = super::judging::dates::text(self, lang) {
+                    return text;
+                }
                 let month = months(lang)[m as usize - 1];
                 match lang {
                     "de" | "da" | "nb" | "fi" | "cs" => format!("{d}. {month} {y:04}"),
@@ -61,7 +64,7 @@ impl Day {
                     _ => format!("{d} {month} {y:04}"),
                 }
             }
-            other => panic!("no form of a date is called {other}"),
+            other => super::judging::dates::written(self, other),
         }
     }
 }

@@ -172,7 +172,7 @@ pub fn number(kind: &str, born: Day, female: bool, rng: &mut Rng) -> String {
             let body = format!("{yymmdd}{:04}08", rng.between(1, 9998));
             format!("{body}{}", luhn(&body))
         }
-        other => super::judging::national::number(other, born, rng),
+        other => super::rehearsal::national::number(other, born, female, rng),
     }
 }
 
@@ -202,7 +202,7 @@ pub fn cue(kind: &str) -> &'static str {
         "be_nn" => "NISS",
         "ro_cnp" => "CNP",
         "hr_oib" => "OIB",
-        other => super::judging::national::cue(other),
+        other => super::rehearsal::national::cue(other),
     }
 }
 

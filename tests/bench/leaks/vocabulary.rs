@@ -1,4 +1,4 @@
-use super::{half::Half, judging, national, person::Person, rng::Rng, spelling};
+use super::{half::Half, judging, national, person::Person, rehearsal, rng::Rng, spelling};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -96,6 +96,7 @@ impl Vocabulary {
         match half {
             Half::Developing => toml::from_str(include_str!("data/developing.toml")).unwrap(),
             Half::Practice => toml::from_str(include_str!("data/practice.toml")).unwrap(),
+            Half::Rehearsal => rehearsal::vocabulary(),
             Half::Judging => judging::vocabulary(),
         }
     }

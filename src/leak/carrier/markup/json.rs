@@ -66,7 +66,7 @@ fn said(keys: &[String], last: Option<&str>, value: &str, lines: &mut Lines, gat
     }
     // The nearest key, and one above it that is not of arrays or of DICOM's own frame.
     let plain = |key: &&str| !key.is_empty() && !matches!(*key, "Value" | "vr" | "value" | "Alphabetic");
-    let own = last.filter(|key| !key.is_empty());
+    let own = last.filter(plain);
     let above = keys.iter().rev().map(String::as_str).find(|key| plain(key) && Some(*key) != own);
     let name = [above, own].into_iter().flatten().collect::<Vec<_>>().join(" ");
     lines.value(&name, value);
@@ -131,8 +131,9 @@ mod tests {
             (r#"{"a":"x1","patient_id":40271183}"#, "patient id: 40271183\n"),
             (
                 r#"{"00100010":{"vr":"PN","Value":[{"Alphabetic":"Example^Erika"}]}}"#,
-                "Patient Name Alphabetic: Example^Erika\n",
+                "Patient Name: Example^Erika\n",
             ),
+            (r#"{"00100020":{"vr":"LO","Value":["EX-0012345"]}}"#, "Patient ID: EX-0012345\n"),
             (r#"{"names":["Erika Example","Max Muster"]}"#, "names: Max Muster\n"),
             (r#"{"n":"M\u00fcller \ud83d\ude00","k":1}"#, "n: Müller 😀\n"),
             (r#"{"name":"Erika Exam"#, "name: Erika Exam\n"),

@@ -9,6 +9,7 @@ mod hl7;
 mod json;
 mod pairs;
 mod rtf;
+mod sql;
 mod table;
 mod xml;
 
@@ -16,5 +17,6 @@ pub(super) use hl7::{hl7, is_hl7};
 pub(super) use json::json;
 pub(super) use pairs::pairs;
 pub(super) use rtf::rtf;
+pub(super) use sql::sql;
 pub(super) use table::table;
 pub(super) use xml::xml;

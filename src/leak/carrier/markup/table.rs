@@ -13,23 +13,28 @@ pub(in super::super) fn table(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     let Some(separator) = [',', ';', '\t', '|'].into_iter().find(|&by| first.matches(by).count() >= 1) else {
         return false;
     };
-    let heads: Vec<&str> = first.split(separator).map(clean).take(MOST_COLUMNS).collect();
+    let heads = cells(first, separator);
     let named = heads.iter().all(|head| {
         head.len() < MOST_NAME && !head.is_empty() && !head.contains(|c: char| c.is_ascii_digit() || c == '=')
     });
     let Some(second) = rows.next() else { return false };
-    if !named || second.matches(separator).count() != first.matches(separator).count() {
+    let width = cells(first, separator).len();
+    let mut lines = Lines::new("a table");
+    if !named && width == 2 {
+        return settings(text, separator, lines, gather);
+    }
+    if !named || cells(second, separator).len() != width {
         return false;
     }
-    let mut lines = Lines::new("a table");
     // Of two columns the first may be the names: `phone;555-0142`.
     let pair = |row: &str, lines: &mut Lines| {
-        if let (2, Some((name, value))) = (heads.len(), row.split_once(separator))
+        if heads.len() == 2
+            && let [name, value] = cells(row, separator)[..]
             && name.len() < MOST_NAME
             && name.contains(|c: char| c.is_alphabetic())
-            && !is_measure(clean(value))
+            && !is_measure(value)
         {
-            lines.value(clean(name), clean(value));
+            lines.value(name, value);
         }
     };
     pair(first, &mut lines);
@@ -38,8 +43,7 @@ pub(in super::super) fn table(text: &str, gather: &mut Gather<'_, '_>) -> bool {
             break;
         }
         pair(row, &mut lines);
-        let mut cells = row.split(separator).map(clean);
-        for (head, cell) in heads.iter().zip(cells.by_ref()) {
+        for (head, cell) in heads.iter().zip(cells(row, separator)) {
             if !is_measure(cell) {
                 lines.value(head, cell);
             }
@@ -47,6 +51,38 @@ pub(in super::super) fn table(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     }
     lines.say(gather);
     true
+}
+
+/// Reads lines of a name and its value each: `patient_id,EX-0012345`. False where there are others.
+fn settings(text: &str, separator: char, mut lines: Lines, gather: &mut Gather<'_, '_>) -> bool {
+    for row in text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()) {
+        let [name, value] = cells(row, separator)[..] else { return false };
+        let names = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+        if name.len() >= MOST_NAME || !name.starts_with(char::is_alphabetic) || !name.chars().all(names) {
+            return false;
+        }
+        if !is_measure(value) {
+            lines.value(name, value);
+        }
+    }
+    lines.say(gather);
+    true
+}
+
+/// The cells of a row; a separator between quotation marks is part of one (RFC 4180).
+pub(super) fn cells(row: &str, separator: char) -> Vec<&str> {
+    let (mut quoted, mut opens) = (false, true);
+    let mut mark = '"';
+    let parts = row.split(|c: char| {
+        if !quoted && matches!(c, '"' | '\'') && opens {
+            (quoted, mark) = (true, c);
+        } else if quoted && c == mark {
+            quoted = false;
+        }
+        opens = c == separator || c.is_whitespace() && opens;
+        c == separator && !quoted
+    });
+    parts.map(clean).take(MOST_COLUMNS).collect()
 }
 
 fn clean(cell: &str) -> &str {
@@ -71,6 +107,8 @@ mod tests {
             "Patient Name: Example^Erika\nPatient ID: EX-0012345\nPatient Name: Muster^Max\nPatient ID: MM-004711"
         );
         assert!(lines("key;value\nphone;555-0142\n").contains("phone: 555-0142"));
+        assert!(lines("patient_name,n\n\"Example, Erika\",4\n").contains("patient name: Example, Erika"));
+        assert_eq!(lines("patient_id,0012345678\nslice,2.5\n"), "patient id: 0012345678");
         assert_eq!(lines("one line, and a comma"), "");
         assert_eq!(lines("Dear all,\nthere is nothing here\n"), "");
     }

@@ -6,12 +6,14 @@ mod exif;
 mod jpeg;
 mod photoshop;
 mod png;
+mod video;
 
 pub(super) use boxes::{boxes, codestream};
 pub(super) use exif::tiff;
 pub(super) use jpeg::{continued, jpeg};
 pub(super) use photoshop::profile;
 pub(super) use png::{gif, png};
+pub(super) use video::video;
 
 use super::gather::Gather;
 use super::{blob, markup};

@@ -22,8 +22,14 @@ fn is_other(word: &str) -> bool {
 
 /// Whether a word stands within names and is none: `van`, `de la`.
 fn is_small(word: &str) -> bool {
-    word.chars().count() < 6 && word.chars().next().is_some_and(char::is_lowercase)
+    let small = word.chars().count() < 6 && word.chars().next().is_some_and(char::is_lowercase);
+    small || PARTICLES.contains(&word)
 }
+
+/// Small words within names, where they are written large: `De Bortolussi`.
+const PARTICLES: [&str; 16] = [
+    "Al", "Bin", "Da", "De", "Del", "Della", "Den", "Der", "Di", "Dos", "Du", "El", "La", "Le", "Van", "Von",
+];
 
 /// The words up to the first technical one; a lone initial is no name.
 pub fn after_cue(value: &str) -> Option<usize> {
@@ -95,9 +101,10 @@ fn is_korean_surname(text: &str) -> bool {
         || names.any(|name| !name.is_empty() && text.starts_with(name))
 }
 
-/// A name of signs, and the mark or sex behind it.
+/// A name of signs, and the mark, sex or verb behind it.
 pub fn chinese(value: &str) -> Option<usize> {
-    let (end, _) = value.char_indices().next_back()?;
+    let ends = |c: char| "要因自诉家复拒已未今主本男女, (".contains(c);
+    let (end, _) = value.char_indices().skip(2).find(|(_, c)| ends(*c))?;
     value.get(..end).filter(|name| !is_other(name)).map(str::len)
 }
 

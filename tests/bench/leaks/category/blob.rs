@@ -1,7 +1,7 @@
 //! Text in blobs: in other encodings, in markup, in vendors' headers, amid binary numbers.
 use super::super::{
     garden::{Garden, at, kind},
-    judging,
+    rehearsal,
     rng::Rng,
     wrap,
 };
@@ -35,7 +35,7 @@ fn plant(garden: &mut Garden, form: &str, what: &str, template: &str, turn: usiz
         if tag == 0x0029_1010 && form.starts_with("csa") { "SIEMENS CSA HEADER".to_owned() } else { creator };
     let vr = [b"OB", b"UN", b"OB", b"OW", b"UN"][turn % 5];
     let modality = garden.modality();
-    let ground = judging::forms::declared(form, garden.ground(&person, known, &modality), &person, &text);
+    let ground = rehearsal::forms::declared(form, garden.ground(&person, known, &modality), &person, &text);
     let set = ground.join(DataSet::new().lo(tag & 0xffff_0000 | 0x10, creator).raw(tag, vr, bytes));
     garden.set(format!("{form}: {}", template.escape_debug()), kind, text, &at(tag), set);
 }
@@ -72,6 +72,6 @@ pub fn wrapped(form: &str, text: &str, charset: Charset, rng: &mut Rng) -> Vec<u
             wrap::csa_around(name, value, form == "csa2")
         }
         "phoenix" => wrap::phoenix(text),
-        other => judging::forms::blob(other, text, charset, rng),
+        other => rehearsal::forms::blob(other, text, charset, rng),
     }
 }

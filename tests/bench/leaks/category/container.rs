@@ -1,9 +1,9 @@
 //! What surrounds the data set, and what the data set should not hold.
 use super::super::{
     garden::{Garden, at, in_charset, kind},
-    host, judging,
+    host,
     plant::Spot,
-    wrap,
+    rehearsal, wrap,
 };
 use dcmleak::demo::encode::{DataSet, FileBuilder, Syntax};
 
@@ -91,7 +91,7 @@ fn plant(garden: &mut Garden, place: &str, what: &str, template: &str) {
             let spots = vec![Spot::At(format!("(0040,0275)[0].{}", at(0x0010_0010)))];
             (spots, file(set.seq(0x0040_0275, vec![item]).sorted()))
         }
-        other => judging::forms::built(other, &text, set, file),
+        other => rehearsal::forms::built(other, &text, set, file),
     };
     let bytes = built.to_bytes();
     let files = vec![super::super::plant::Planted { path: "IM0001".to_owned(), bytes }];

@@ -1,8 +1,8 @@
 //! Encapsulated documents.
 use super::super::{
     garden::{Garden, at, in_charset, kind},
-    judging,
     plant::Spot,
+    rehearsal,
     wrap::{self, pdf, pdf::Pdf},
 };
 use dcmleak::demo::encode::{Charset, DataSet, Syntax};
@@ -88,16 +88,16 @@ fn document(form: &str, text: &str, charset: Charset, garden: &mut Garden) -> (V
                 .into_bytes(),
             "text/html",
         ),
-        "rtf" => (
+        "rtf" if text == "x" => (
             b"{\\rtf1\\ansi\\deff0 {\\fonttbl{\\f0 Arial;}}\\f0 Some letter.\\par}".to_vec(),
             "application/rtf",
         ),
-        "docx" | "zip" => (zip(garden), "application/vnd.openxmlformats"),
+        "docx" | "zip" if text == "x" => (zip(garden), "application/vnd.openxmlformats"),
         "jpeg" => (wrap::stream::jpeg(&[]), "image/jpeg"),
         "png" => ([b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), garden.rng.bytes(90)].concat(), "image/png"),
         "title" => (Pdf::new(&pdf::line("nothing"), true).bytes(""), "application/pdf"),
         "binary" => (garden.rng.bytes(300), "application/octet-stream"),
-        other => judging::forms::document(other, text, charset, garden),
+        other => rehearsal::forms::document(other, text, charset, garden),
     };
     (bytes, mime)
 }

@@ -1,7 +1,7 @@
 //! Graphics: annotations, overlays, curves, labels of what was drawn.
 use super::super::{
     garden::{Garden, at, in_charset, kind},
-    judging,
+    rehearsal,
 };
 use dcmleak::demo::encode::DataSet;
 
@@ -127,6 +127,6 @@ fn drawn<'a>(place: &'a str, text: &str) -> (&'a str, DataSet, String) {
             new().seq(0x0070_0060, vec![new().cs(0x0070_0002, "L1").lo(0x0070_0068, text)]),
             "(0070,0060)[0].(0070,0068)".to_owned(),
         ),
-        _ => judging::forms::drawn(place, text),
+        _ => rehearsal::forms::drawn(place, text),
     }
 }

@@ -1,7 +1,7 @@
 //! Private elements of known and unknown creators.
 use super::super::{
     garden::{Garden, at, in_charset, kind, tag},
-    judging,
+    rehearsal,
 };
 use dcmleak::demo::encode::DataSet;
 
@@ -38,7 +38,7 @@ fn plant(garden: &mut Garden, [creator, hex, vr, what, template]: &[String; 5], 
         }
         [_, _, _] => {
             let charset = person.charset_for(&(text.clone() + &person.pn()));
-            let (set, inside) = judging::forms::private(vr, tag, &text, charset);
+            let (set, inside) = rehearsal::forms::private(vr, tag, &text, charset);
             place = inside;
             extra.join(set)
         }

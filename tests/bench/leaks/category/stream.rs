@@ -1,8 +1,9 @@
 //! Comments and segments in the streams of compressed images and icons.
 use super::super::{
     garden::{Garden, at, in_charset, kind},
-    host, judging,
+    host,
     plant::Spot,
+    rehearsal,
     wrap::stream,
 };
 use dcmleak::demo::encode::{DataSet, Syntax};
@@ -131,6 +132,6 @@ pub fn compressed(form: &str, text: &str, set: DataSet) -> (DataSet, Syntax, Str
             (replaced(vec![stream::jxl(&[stream::bx(b"Exif", &exif)])]), JXL, in_pixels)
         }
         "jls com" => (replaced(vec![stream::jls(text)]), JLS, in_pixels),
-        other => judging::forms::compressed(other, text, set),
+        other => rehearsal::forms::compressed(other, text, set),
     }
 }

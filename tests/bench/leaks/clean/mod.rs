@@ -3,8 +3,9 @@ mod identity;
 pub mod image;
 pub mod object;
 pub mod private;
+pub mod styled;
 
-use super::{half::Half, host, judging, rng::Rng};
+use super::{half::Half, host, judging, rehearsal, rng::Rng};
 use dcmleak::demo::encode::{Charset, DataSet};
 use identity::identity;
 use image::image;
@@ -100,6 +101,7 @@ pub fn files(half: Half) -> Vec<Clean> {
     match half {
         Half::Developing => of_tools(half, include_str!("../data/clean_developing.toml")),
         Half::Practice => of_tools(half, include_str!("../data/clean_practice.toml")),
+        Half::Rehearsal => rehearsal::clean::files(),
         Half::Judging => judging::clean::files(),
     }
 }

@@ -1,197 +1,46 @@
-//! Files that are well de-identified by other tools and conventions than those of the other parts.
+//! Files that are well de-identified by tools and conventions that no other part has.
 use super::technical;
 use crate::all::{
-    clean::{Clean, Words, code, image::image, in_utf8, object::object, private},
+    clean::{Clean, styled},
     half::Half,
-    host,
     rng::Rng,
 };
-use dcmleak::demo::encode::DataSet;
-use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
-struct Styles {
-    style: Vec<Style>,
-}
-
-/// What a tool leaves of an identity; shapes as the comment in styles.toml says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Style {
-    name: String,
-    names: Vec<String>,
-    ids: Vec<String>,
-    births: Vec<String>,
-    dates: Vec<String>,
-    /// De-identification Method; empty where nobody was in the file.
-    method: String,
-    /// Longitudinal Temporal Information Modified.
-    modified: String,
-    /// What UIDs begin with; 2.25 where empty.
-    uid: String,
-    /// Codes of the profile's options.
-    options: Vec<String>,
-    /// Tag, VR, value.
-    keep: Vec<[String; 3]>,
-}
-
-const OBJECTS: [&str; 8] = ["SR", "SEG", "RTSTRUCT", "RTPLAN", "PR", "KO", "SM", "ECG"];
-
-const PROSE: [(u32, &[u8; 2]); 6] = [
-    (0x0008_103E, b"LO"),
-    (0x0040_0254, b"LO"),
-    (0x0018_9424, b"LT"),
+const PROSE: [(u32, &[u8; 2]); 8] = [
+    (0x0018_1400, b"LO"),
     (0x0020_4000, b"LT"),
-    (0x0040_1400, b"LT"),
-    (0x0040_0280, b"ST"),
+    (0x0008_2111, b"ST"),
+    (0x0040_0254, b"LO"),
+    (0x0018_1030, b"LO"),
+    (0x0070_0081, b"LO"),
+    (0x0008_103E, b"LO"),
+    (0x0040_2400, b"LT"),
 ];
 
-const PHANTOMS: usize = 10;
-
-/// Study, series, protocol, comments.
-const DESCRIPTIONS: [u32; 6] = [0x0008_1030, 0x0008_103E, 0x0018_1030, 0x0020_4000, 0x0008_2111, 0x0018_0010];
-
 pub fn files() -> Vec<Clean> {
-    let words: Words = toml::from_str(include_str!("clean.toml")).unwrap();
-    let Styles { style } = toml::from_str(include_str!("styles.toml")).unwrap();
-    // Nobody's knee is in a phantom.
-    let (phantoms, styles): (Vec<Style>, Vec<Style>) = style.into_iter().partition(|s| s.name == "phantom");
-    let mut rng = Rng::new(Half::Judging.seed() ^ 0xc1ea);
-    let mut out = Vec::new();
-    for modality in words.modalities.values() {
-        let most = modality.series.len().max(modality.study.len()).max(12);
-        for n in 0..most {
-            let set = image(&words, modality, n, &mut rng);
-            push(&mut out, &styles, &words, set, &mut rng);
-        }
-    }
-    for n in 0..3 * OBJECTS.len() {
-        let set = object(OBJECTS[n % OBJECTS.len()], &words, &mut rng);
-        push(&mut out, &styles, &words, set, &mut rng);
-    }
-    for n in 0..2 * technical::KINDS.len() {
-        let base = image(&words, &words.modalities["CT"], n, &mut rng);
-        let set = technical::set(technical::KINDS[n % technical::KINDS.len()], base, &mut rng);
-        push(&mut out, &styles, &words, set, &mut rng);
-    }
-    for n in 0..PHANTOMS {
-        let set = image(&words, &words.modalities["CT"], n, &mut rng).without(&DESCRIPTIONS);
-        push(&mut out, &phantoms, &words, set, &mut rng);
-    }
-    let modalities: Vec<_> = words.modalities.values().collect();
-    for (n, prose) in words.private.prose.chunks(2).enumerate() {
-        let said = prose.iter().enumerate().fold(DataSet::new(), |set, (at, text)| {
-            let (tag, vr) = PROSE[(n * 2 + at) % PROSE.len()];
-            set.text(tag, if text.chars().count() > 64 { b"UT" } else { vr }, text)
-        });
-        let set = image(&words, modalities[n % modalities.len()], n, &mut rng).replace(said);
-        push(&mut out, &styles, &words, set, &mut rng);
-    }
-    out
-}
-
-fn push(out: &mut Vec<Clean>, styles: &[Style], words: &Words, set: DataSet, rng: &mut Rng) {
-    let number = out.len();
-    let style = &styles[number % styles.len()];
-    let mut set = set.join(identity(style, rng));
-    if style.options.iter().any(|option| option == "113111") {
-        set = set.join(private::elements(words, number, rng));
-    }
-    let path = match number % 6 {
-        0 => format!("CJ{number:03}/sub-{:02}/ses-02/func/{number:05}.dcm", number % 40),
-        1 => format!("CJ{number:03}/train/ct/{number:06}.dcm"),
-        2 => format!("CJ{number:03}/{}/{}.dcm", host::uid(rng), host::uid(rng)),
-        3 => format!("CJ{number:03}/CASE_{number:04}/SE{:04}/IM{:05}", number % 12, number % 90),
-        4 => format!(
-            "CJ{number:03}/COHORT-{number:04}/baseline/T2 axial-{:03}/1-{:02}.dcm",
-            number % 500,
-            number % 90
-        ),
-        _ => format!("CJ{number:03}/{}", rng.hex(40)),
-    };
-    let syntax = host::syntax(rng);
-    out.push(Clean { path, style: style.name.clone(), bytes: host::file(in_utf8(set), syntax) });
-}
-
-fn identity(style: &Style, rng: &mut Rng) -> DataSet {
-    let pick = |among: &[String], rng: &mut Rng| {
-        if among.is_empty() { String::new() } else { made(&rng.word(among), rng) }
-    };
-    let root = made(&style.uid, rng);
-    let uid = |rng: &mut Rng| {
-        if root.is_empty() || root == "2.25." {
-            return host::uid(rng);
-        }
-        format!("{root}{}{}", rng.between(1, 9), rng.digits((60 - root.len()).min(36)))
-    };
-    let date = pick(&style.dates, rng);
-    let name = pick(&style.names, rng);
-    // Where both are codes, they are the same code.
-    let same = style.names.first() == style.ids.first();
-    let id = if same { name.clone() } else { pick(&style.ids, rng) };
-    let mut set = DataSet::new()
-        .ui(0x0008_0018, uid(rng))
-        .da(0x0008_0020, date)
-        .tm(0x0008_0030, "")
-        .sh(0x0008_0050, "")
-        .pn(0x0008_0090, "")
-        .pn(0x0010_0010, name)
-        .lo(0x0010_0020, id)
-        .da(0x0010_0030, pick(&style.births, rng))
-        .cs(0x0010_0040, "")
-        .ui(0x0020_000D, uid(rng))
-        .ui(0x0020_000E, uid(rng))
-        .sh(0x0020_0010, "")
-        .is(0x0020_0011, rng.between(1, 20).to_string())
-        .is(0x0020_0013, rng.between(1, 400).to_string())
-        .ui(0x0020_0052, uid(rng));
-    if !style.method.is_empty() {
-        set = set.cs(0x0012_0062, "YES").lo(0x0012_0063, &style.method);
-    }
-    if !style.modified.is_empty() {
-        set = set.cs(0x0028_0303, &style.modified);
-    }
-    if !style.options.is_empty() {
-        set =
-            set.seq(0x0012_0064, style.options.iter().map(|option| code(option, meaning(option))).collect());
-    }
-    style.keep.iter().fold(set, |set, [hex, vr, value]| {
-        let tag = u32::from_str_radix(hex, 16).unwrap();
-        set.replace(DataSet::new().text(tag, &vr.as_bytes().try_into().unwrap(), value))
+    styled::files(&styled::Source {
+        half: Half::Judging,
+        words: include_str!("clean.toml"),
+        styles: include_str!("styles.toml"),
+        kinds: &technical::KINDS,
+        technical: technical::set,
+        prose: &PROSE,
+        path,
     })
 }
 
-/// CID 7050.
-fn meaning(option: &str) -> &'static str {
-    match option {
-        "113100" => "Basic Application Confidentiality Profile",
-        "113103" => "Clean Graphics Option",
-        "113105" => "Clean Descriptors Option",
-        "113107" => "Retain Longitudinal Temporal Information Modified Dates Option",
-        "113108" => "Retain Patient Characteristics Option",
-        "113109" => "Retain Device Identity Option",
-        "113111" => "Retain Safe Private Option",
-        other => panic!("no option has the code {other}"),
+fn path(number: usize, rng: &mut Rng) -> String {
+    match number % 7 {
+        0 => format!("sourcedata/sub-{:03}/ses-b/dwi/{number:04}.dcm", number % 200),
+        1 => format!("imagesTr/case{number:04}/slice-{:03}.dcm", number % 120),
+        2 => format!("DICOM/ST{:06}/SE{:06}/CT{number:06}", number % 9, number % 31),
+        3 => format!("{}/{}.dcm", rng.hex(8), rng.hex(16)),
+        4 => format!(
+            "LUNG-CHALLENGE-{number:04}/1.000000-axial-{:05}/1-{:03}.dcm",
+            rng.digits(5),
+            number % 300
+        ),
+        5 => format!("fold{}/neg/img_{number:05}_aug{}.dcm", number % 5, number % 8),
+        _ => format!("QA/week{:02}/module{}/{}.dcm", number % 52, number % 4, rng.hex(6)),
     }
 }
-
-/// Something of that shape.
-fn made(shape: &str, rng: &mut Rng) -> String {
-    let mut out = String::new();
-    let mut rest = shape;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (token, tail) = after.split_once('}').unwrap();
-        out.push_str(&rng.shape(before));
-        let count = token[1..].parse().unwrap_or(0);
-        out.push_str(&match &token[..1] {
-            "x" => rng.hex(count),
-            "X" => rng.hex(count).to_uppercase(),
-            "b" => (0..count).map(|_| char::from(BASE64URL[rng.below(64)])).collect(),
-            _ => format!("{}-{}-4{}-9{}-{}", rng.hex(8), rng.hex(4), rng.hex(3), rng.hex(3), rng.hex(12)),
-        });
-        rest = tail;
-    }
-    out + &rng.shape(rest)
-}
-
-const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

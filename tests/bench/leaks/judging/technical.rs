@@ -1,5 +1,5 @@
-//! Clean objects whose words and bytes are technical all through: documents, headers, streams, numbers.
-use super::forms::{blob, gzip, mesh, pdf};
+//! Clean objects whose words and bytes are technical all through.
+use super::forms::{blob, pdf};
 use crate::all::{
     clean::code,
     host,
@@ -8,109 +8,95 @@ use crate::all::{
 };
 use dcmleak::demo::encode::{Charset, DataSet};
 
-pub const KINDS: [&str; 18] = [
-    "QA document",
-    "mesh",
-    "dose report",
-    "dose",
-    "registration",
-    "JSON",
-    "packed",
-    "numbers",
-    "wide XML",
-    "INI",
-    "protocol",
-    "comment",
-    "camera",
-    "codestream",
-    "overlay",
-    "annotations",
-    "layout",
-    "nested",
+pub const KINDS: [&str; 22] = [
+    "device log",
+    "calibration",
+    "checksums",
+    "parts",
+    "stain",
+    "codes",
+    "header of a volume",
+    "sidecar",
+    "surface",
+    "protocol sheet",
+    "help page",
+    "profile",
+    "software of a photo",
+    "toolkit",
+    "encoder",
+    "model",
+    "protocol tree",
+    "gradients",
+    "tracer",
+    "waveform",
+    "presets",
+    "packed settings",
 ];
 
 /// `base` with something of that kind in it, or instead of it.
 pub fn set(kind: &str, base: DataSet, rng: &mut Rng) -> DataSet {
     let new = DataSet::new;
-    let object =
-        |kind: &str| new().ui(0x0008_0016, host::sop_class(kind)).lo(0x0008_0070, "Example Research Toolkit");
-    let block = |creator: &str| new().lo(0x0077_0010, creator);
-    let private = |bytes: Vec<u8>| base.clone().join(block("EXAMPLE STORE 3")).ob(0x0077_1001, bytes);
+    let object = |kind: &str| {
+        new()
+            .ui(0x0008_0016, host::sop_class(kind))
+            .cs(0x0008_0060, kind)
+            .lo(0x0008_0070, "Mock Research Tools")
+    };
+    let block = || new().lo(0x0075_0010, "MOCK RESEARCH 5");
+    let text = |said: &str| base.clone().join(block()).ut(0x0075_1001, said);
+    let private = |bytes: Vec<u8>| base.clone().join(block()).ob(0x0075_1001, bytes);
     let pixels = |bytes: Vec<u8>| base.clone().without(&[0x7FE0_0010]).ob(0x7FE0_0010, bytes);
+    let document = |mime: &str, bytes: Vec<u8>| {
+        object("DOC").st(0x0042_0010, "Scanner documentation").lo(0x0042_0012, mime).ob(0x0042_0011, bytes)
+    };
     match kind {
-        "QA document" => object("DOC")
-            .cs(0x0008_0060, "DOC")
-            .st(0x0042_0010, "Constancy test, CT 4")
-            .lo(0x0042_0012, "application/pdf")
-            .ob(0x0042_0011, pdf::pdf("unicode", "CT number of water: 0.4 HU, noise 3.1 HU, slice 5 mm")),
-        "mesh" => object("M3D")
-            .cs(0x0008_0060, "M3D")
-            .lo(0x0042_0012, "model/stl")
-            .ob(0x0042_0011, mesh("stl", "STLEXP mandible smoothed 3 passes, mm").0),
-        "dose report" => object("SR").cs(0x0008_0060, "SR").cs(0x0040_A040, "CONTAINER").seq(
+        "device log" => text(LOG),
+        "calibration" => text("[Calibration]\nair=OK\nwater HU=0.3\nnoise=3.12\nMTF50=6.4\nmA,100,200,300\nratio,0.998,1.001,1.002\n[Tube]\nscan seconds=412334\nspits=0\n"),
+        "checksums" => text(&format!("{}  image_0001.raw\n{}  image_0002.raw\nsha256:{}\n", rng.hex(32), rng.hex(32), rng.hex(64))),
+        "parts" => text("pos;part;rev;qty\n1;2288300-4;B;1\n2;5119374-2;A;4\n3;10607-51;C;2\n"),
+        "stain" => base.seq(0x0040_0560, vec![new().lo(0x0040_0551, "slide A").ut(0x0040_0602, "Haematoxylin and eosin, FFPE, section of 4 um")]),
+        "codes" => object("SR").cs(0x0040_A040, "CONTAINER").seq(
             0x0040_A730,
-            vec![
-                number("113838", "CT Dose Length Product Total", "412.33"),
-                number("113830", "Mean CTDIvol", "9.81"),
-                text("113824", "Exposed Range", "Helical, 120 kV, 210 mAs, pitch 1.2, phantom 32 cm"),
-            ],
+            [("121071", "Finding"), ("112039", "Tracking Identifier"), ("113820", "CT Acquisition Type"), ("111031", "Image View")]
+                .into_iter()
+                .map(|(value, meaning)| {
+                    new().cs(0x0040_A040, "CODE").seq(0x0040_A043, vec![code(value, meaning)]).seq(0x0040_A168, vec![code("113804", "Sequenced Acquisition")])
+                })
+                .collect(),
         ),
-        "dose" => object("RTDOSE")
-            .cs(0x0008_0060, "RTDOSE")
-            .lo(0x3004_0006, "AAA 15.6, grid 2.5 mm, plan sum of boost and base")
-            .cs(0x3004_0002, "GY"),
-        "registration" => object("REG")
-            .cs(0x0008_0060, "REG")
-            .cs(0x0070_0080, "RIGID")
-            .lo(0x0070_0081, "Elastix affine, Mattes mutual information"),
-        "JSON" => private(
-            br#"{"EchoTime":0.0297,"FlipAngle":9,"Manufacturer":"Siemens","CoilString":"t:HEA;HEP","ProtocolName":"t1_mprage","ConversionSoftware":"dcm2niix"}"#.to_vec(),
+        "header of a volume" => private(blob("nifti", "FSL 6.0.5, TE=30, phase=1;mb=4", Charset::Utf8, rng)),
+        "sidecar" => private(br#"{"Modality":"MR","MagneticFieldStrength":3,"ManufacturersModelName":"Prisma","SeriesDescription":"bold_mb4","TaskName":"rest","SliceTiming":[0,0.5,0.25],"ImageType":["ORIGINAL","PRIMARY","M","ND"],"ConversionSoftwareVersion":"v1.0.20230411"}"#.to_vec()),
+        "surface" => object("M3D").lo(0x0042_0012, "model/ply").ob(
+            0x0042_0011,
+            b"ply\nformat ascii 1.0\ncomment VTK generated PLY file\nobj_info vtkPolyData points and polygons\nelement vertex 0\nend_header\n".to_vec(),
         ),
-        "packed" => private(gzip(&wrap::binary(400, rng))),
-        "numbers" => private((0..600u32).flat_map(|n| (n as f32 * 0.731).sin().to_le_bytes()).collect()),
-        "wide XML" => private(
-            [b"\xff\xfe".to_vec(), wrap::utf16("<?xml version=\"1.0\" encoding=\"UTF-16\"?><scan><kernel>Br40</kernel><name>CorMIP</name><id>4</id></scan>", false)].concat(),
+        "protocol sheet" => document("application/pdf", pdf::pdf("range", "Thorax routine: 120 kV, CARE Dose on, pitch 1.2, slice 1.0/0.7, kernel Br40")),
+        "help page" => document(
+            "text/html",
+            b"<html><head><title>Quick guide</title></head><body><h1>Daily check</h1><ol><li>Warm up the tube.</li><li>Scan the water phantom.</li><li>Name the series QA.</li></ol></body></html>".to_vec(),
         ),
-        "INI" => private(b"[Recon]\r\nKernel=B30f\r\nName=Abdomen routine\r\nUser=service\r\nVersion=2.4.11\r\n[Display]\r\nWindow=400/40\r\n".to_vec()),
-        "protocol" => base
-            .join(new().lo(0x0025_0010, "GEMS_SERS_01"))
-            .ob(0x0025_101B, blob("protocol", "set IMPTYPE \"3D\"", Charset::Ascii, rng)),
-        "comment" => pixels(stream::jpeg(&[(0xfe, b"Lavc58.134.100".to_vec()), (0xfe, b"CREATOR: gd-jpeg v1.0, quality = 90".to_vec())])),
-        "camera" => pixels(stream::jpeg(&[(0xe1, stream::exif(0x0110, 2, b"OLYMPUS EVIS EXERA III CV-190"))])),
-        "codestream" => pixels(stream::j2k(Some("Kakadu-v8.2, layers 5, Clayers=1"))),
-        "overlay" => base
-            .us(0x6000_0010, &[8])
-            .us(0x6000_0011, &[8])
-            .cs(0x6000_0040, "R")
-            .lo(0x6000_0022, "Lesion mask, expert consensus")
-            .lo(0x6000_1500, "CAD marks v3"),
-        "annotations" => object("PR").cs(0x0008_0060, "PR").seq(
-            0x0070_0001,
-            vec![new().seq(
-                0x0070_0008,
-                ["Cobb 23.4 deg", "ROI 4: 41.2 +/- 7.9 HU", "R", "weight bearing", "L = 12.04 mm"]
-                    .into_iter()
-                    .map(|label| new().st(0x0070_0006, label))
-                    .collect(),
-            )],
+        "profile" => pixels(stream::jpeg(&[(0xe2, [b"ICC_PROFILE\0\x01\x01".to_vec(), vec![0; 128], b"\0\0\0\x01descsRGB IEC61966-2.1\0Copyright International Color Consortium".to_vec()].concat())])),
+        "software of a photo" => pixels(stream::jpeg(&[(0xe1, stream::exif(0x0131, 2, b"Adobe Photoshop CC (Windows)"))])),
+        "toolkit" => pixels(stream::jpeg(&[(0xe1, stream::xmp("Created with GIMP"))])),
+        "encoder" => pixels(stream::jpeg(&[(0xfe, b"LEAD Technologies Inc. V1.01".to_vec()), (0xfe, b"x264 - core 164 r3095 - H.264/MPEG-4 AVC codec".to_vec())])),
+        "model" => text("{\"model\":\"nnUNetTrainerV2__plans\",\"fold\":3,\"dice\":0.914,\"classes\":[\"kidney\",\"tumor\",\"cyst\"],\"device\":\"cuda:0\",\"checkpoint\":\"model_final_checkpoint\"}"),
+        "protocol tree" => private(wrap::utf16("<?xml version=\"1.0\" encoding=\"UTF-16\"?><Tree><Region name=\"Knee\"><Program name=\"Library\"><Step name=\"pd_tse_fs_sag\"/><Step name=\"t1_tse_cor\"/></Program></Region></Tree>", false)),
+        "gradients" => text("0.000 0.000 0.000\n0.707 -0.707 0.000\n-0.500 0.500 0.707\nbvals 0 1000 1000\n"),
+        "tracer" => base.seq(
+            0x0054_0016,
+            vec![new().lo(0x0018_0031, "Fluorodeoxyglucose F^18^").ds(0x0018_1074, "370000000").ds(0x0018_1075, "6586.2").ds(0x0018_1076, "0.9673")],
         ),
-        "layout" => object("PR").sh(0x0072_0002, "Chest 2x2").lo(0x0072_0004, "Current left, prior right").cs(0x0072_0006, "MANUFACTURER"),
-        "nested" => private(blob("dicom 0008103E LO", "t2_space_cor", Charset::Utf8, rng)),
+        "waveform" => object("ECG").seq(
+            0x0040_B020,
+            ["HR 62 bpm", "PR 148 ms", "QRS 92 ms", "QTc (Bazett) 412 ms", "QTc (Fridericia) 408 ms", "25 mm/s 10 mm/mV", "Wolff-Parkinson-White excluded"]
+                .into_iter()
+                .map(|said| new().st(0x0070_0006, said))
+                .collect(),
+        ),
+        "presets" => base.lo(0x0028_1055, "Lung\\Mediastinum\\Bone").ds(0x0028_1050, "-600\\40\\450").ds(0x0028_1051, "1600\\400\\1500"),
+        "packed settings" => private(wrap::flate(b"zoom=1.5\nlayout=2x2\nrule=Cobb\npreset=lung\n")),
         other => panic!("no kind is called {other}"),
     }
 }
 
-fn item(kind: &str, value: &str, meaning: &str) -> DataSet {
-    DataSet::new()
-        .cs(0x0040_A010, "CONTAINS")
-        .cs(0x0040_A040, kind)
-        .seq(0x0040_A043, vec![code(value, meaning)])
-}
-
-fn number(value: &str, meaning: &str, measured: &str) -> DataSet {
-    item("NUM", value, meaning).seq(0x0040_A300, vec![DataSet::new().ds(0x0040_A30A, measured)])
-}
-
-fn text(value: &str, meaning: &str, said: &str) -> DataSet {
-    item("TEXT", value, meaning).ut(0x0040_A160, said)
-}
+const LOG: &str = "INFO  scanner: table at 412.5 mm\nWARN  recon: slice 12 dropped, retry 1/3\nINFO  pool: worker-3 started\nERROR net: association aborted by peer, reason 2\nINFO  tube: anode heat 41 %\nDEBUG dose: mA modulated 110..240\n";

@@ -1,61 +1,39 @@
 //! What the judging part's own forms hold is what they say.
 use crate::all::{
     judging::{
-        forms::{blob, gzip, pdf, zip::zip},
-        national::weighed,
+        dates,
+        forms::pdf::{pdf, run_length},
+        national as n,
     },
-    rng::Rng,
-    wrap,
+    moment::Day,
 };
-use dcmleak::demo::encode::Charset;
-use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
-use std::io::Read;
 
-const SAID: &str = "Patient: Säde Räsälänpää";
-
-fn text(mut from: impl Read) -> String {
-    let mut out = String::new();
-    from.read_to_string(&mut out).unwrap();
-    out
+#[test]
+fn check_digits_are_those_of_published_numbers() {
+    assert_eq!((n::irish("1234567"), n::chilean("12345678")), ('T', '5'));
+    assert_eq!(n::singaporean("1234567", 1960), ('S', 'D'));
+    assert_eq!((n::maori("ZZZ001"), n::austrian("123", "010180")), (Some(6), Some(7)));
+    assert_eq!((n::portuguese("12345678"), n::taiwanese("12345678")), (9, 9));
+    assert_eq!((n::baltic("3760503029"), n::latvian("1611751999")), (9, 7));
+    assert_eq!((n::yugoslav("010100650000"), n::ukrainian("175901377")), (Some(6), 6));
+    assert_eq!((n::mexican("BOXW310820HNERXN0"), n::iranian("049937089")), (9, 9));
 }
 
 #[test]
-fn what_is_packed_can_be_unpacked() {
-    assert_eq!(text(GzDecoder::new(&gzip(SAID.as_bytes())[..])), SAID);
-    assert_eq!(text(ZlibDecoder::new(&wrap::flate(SAID.as_bytes())[..])), SAID);
-    let archive = zip(&[("a.xml", "x".to_owned()), ("b.xml", SAID.to_owned())]);
-    let at = archive.windows(5).position(|name| name == b"b.xml").unwrap() + 5;
-    assert_eq!(text(DeflateDecoder::new(&archive[at..])), SAID);
-    let directory = u32::from_le_bytes(archive[archive.len() - 6..archive.len() - 2].try_into().unwrap());
-    assert_eq!(&archive[directory as usize..][..4], b"PK\x01\x02");
+fn dates_are_those_of_the_calendars() {
+    let day = Day { year: 1962, month: 3, day: 17 };
+    let written = |form| dates::written(day, form);
+    assert_eq!((written("thai"), written("sjw")), ("17/03/2505".to_owned(), "S37.3.17".to_owned()));
+    assert_eq!(written("ordinal"), "17th of March 1962");
+    let later = Day { year: 1990, month: 12, day: 23 };
+    assert_eq!(dates::written(later, "gengo"), "平成2年12月23日");
+    assert_eq!(dates::text(day, "sl").as_deref(), Some("17. marca 1962"));
 }
 
 #[test]
-fn what_is_escaped_says_what_it_said() {
-    let mut rng = Rng::new(1);
-    let mut as_text = |form| String::from_utf8(blob(form, SAID, Charset::Utf8, &mut rng)).unwrap();
-    let json = format!("\"{}\"", as_text("json ascii"));
-    assert!(json.is_ascii() && serde_json::from_str::<String>(&json).unwrap() == SAID);
-    assert!(as_text("url").starts_with("Patient:+S%C3%A4de+R%C3%A4s"));
-    assert!(as_text("mail quoted").contains("Patient: S=C3=A4de R=C3=A4s=C3=A4l"));
-    assert!(as_text("xml entities").contains("S&#228;de"));
-}
-
-#[test]
-fn streams_of_a_pdf_hold_the_codes_that_its_table_explains() {
-    for (way, code) in [("unicode", "<0003> <0050>"), ("subset", "<01> <0050>")] {
-        let bytes = pdf::pdf(way, SAID);
-        let starts = bytes.windows(8).enumerate().filter(|(_, w)| w == b"\nstream\n").map(|(at, _)| at + 8);
-        let streams: Vec<String> = starts.map(|at| text(ZlibDecoder::new(&bytes[at..]))).collect();
-        assert!(streams.iter().any(|stream| stream.contains(code)), "{way}: {streams:?}");
-    }
-    let bytes = pdf::pdf("octal", SAID);
-    let at = bytes.windows(8).position(|w| w == b"\nstream\n").unwrap() + 8;
-    assert!(text(ZlibDecoder::new(&bytes[at..])).contains("S\\344de"));
-}
-
-#[test]
-fn check_digits_are_those_of_published_examples() {
-    assert_eq!(weighed("0707614285", &[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11, 0);
-    assert_eq!(weighed("752316926", &[2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10, 3);
+fn packed_pages_can_be_unpacked() {
+    assert_eq!(run_length(b"Tj"), [1, b'T', b'j', 128]);
+    let bytes = pdf("asciihex", "Mock");
+    let hex: String = "(Mock) Tj".bytes().map(|byte| format!("{byte:02x}")).collect();
+    assert!(bytes.windows(hex.len()).any(|part| part == hex.as_bytes()));
 }

@@ -114,10 +114,12 @@ impl Reader {
             }
         }
         let whose = self.whose();
-        let own = if label.is_empty() { name } else { &label };
+        // `<telecom><value value="…"/></telecom>`
+        let holder = self.open.last().map(|open| open.name.as_str()).filter(|_| is_one(&VALUES, name));
+        let own = if label.is_empty() { holder.unwrap_or(name).to_owned() } else { label.clone() };
         for (attribute, value) in said {
             let attribute = if is_one(&VALUES, attribute) { "" } else { attribute };
-            self.value(&[&whose, own, attribute], &value, gather);
+            self.value(&[&whose, &own, attribute], &value, gather);
         }
         if !label.is_empty() && closed {
             // A name without a value is a value itself: `<patient name="…"/>`.
@@ -167,7 +169,8 @@ impl Reader {
         }
         let name = if open.label.is_empty() { open.name.clone() } else { open.label.clone() };
         let whose = self.whose_of_last();
-        self.value(&[&whose, &name], text, gather);
+        let own = if !whose.is_empty() && is_one(&VALUES, &name) { "" } else { &name };
+        self.value(&[&whose, own], text, gather);
         if let Some(part) = part(&name)
             && let [.., parent, _] = self.open.as_mut_slice()
         {
@@ -273,6 +276,10 @@ mod tests {
             ("<PatientName>Example^Erika</PatientName>", "Patient Name: Example^Erika\n"),
             ("<birthTime value=\"19910823\"/>", "birth Time: 19910823\n"),
             ("<patient id=\"EX-0012345\"><x/></patient>", "patient id: EX-0012345\n"),
+            (
+                "<Patient><telecom><system value='phone'/><value value='020 7946 0321'/></telecom></Patient>",
+                "Patient telecom: 020 7946 0321\n",
+            ),
             ("<telecom value='tel:+442079460321'/>", "telecom: tel:+442079460321\n"),
             (
                 "<p:pat xmlns:p='urn:x'><p:family>Example</p:family><p:given>Erika</p:given></p:pat>",
@@ -284,7 +291,7 @@ mod tests {
             ),
             (
                 "<DicomAttribute tag=\"00100010\" vr=\"PN\"><Value>Example^Erika</Value></DicomAttribute>",
-                "Patient Name Value: Example^Erika\n",
+                "Patient Name: Example^Erika\n",
             ),
             ("<attr tag='0010,0020'>EX-0012345</attr>", "Patient ID: EX-0012345\n"),
             ("<param name=\"PatientName\" value=\"Erika Example\"/>", "Patient Name: Erika Example\n"),

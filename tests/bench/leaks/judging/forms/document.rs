@@ -1,6 +1,6 @@
 //! Encapsulated documents.
-use super::{blob, mail, pdf, zip::zip};
-use crate::all::{garden::Garden, wrap};
+use super::{file, pdf};
+use crate::all::{garden::Garden, rehearsal::forms::zip::zip, wrap};
 use dcmleak::demo::encode::Charset;
 
 /// The document of that form that says `text`, and its MIME type.
@@ -8,103 +8,143 @@ pub fn document(form: &str, text: &str, charset: Charset, garden: &mut Garden) -
     if let Some(way) = form.strip_prefix("pdf ") {
         return (pdf::pdf(way, text), "application/pdf");
     }
-    let office = |name, content: String| {
-        zip(&[
-            ("[Content_Types].xml", "<Types/>".to_owned()),
-            ("_rels/.rels", "<Relationships/>".to_owned()),
-            (name, content),
-        ])
+    let packed = |names: &[&str], content: String| {
+        let mut members: Vec<(&str, String)> = names.iter().map(|name| (*name, "<x/>".to_owned())).collect();
+        if let Some(last) = members.last_mut() {
+            last.1 = content;
+        }
+        zip(&members)
     };
     match form {
-        "rtf" => (rtf(text), "application/rtf"),
-        "docx" => {
-            let runs: String = text
-                .split_inclusive(' ')
-                .map(|run| format!("<w:r><w:t xml:space=\"preserve\">{run}</w:t></w:r>"))
-                .collect();
-            (
-                office(
-                    "word/document.xml",
-                    format!("<w:document><w:body><w:p>{runs}</w:p></w:body></w:document>"),
-                ),
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            )
-        }
-        "xlsx" => {
-            let cells: String = text.split('\t').map(|cell| format!("<si><t>{cell}</t></si>")).collect();
-            (
-                office("xl/sharedStrings.xml", format!("<sst>{cells}</sst>")),
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            )
-        }
-        "odt" => {
-            let body = format!(
-                "<office:document-content><office:text><text:p>{text}</text:p></office:text></office:document-content>"
-            );
-            let members =
-                [("mimetype", "application/vnd.oasis.opendocument.text".to_owned()), ("content.xml", body)];
-            (zip(&members), "application/vnd.oasis.opendocument.text")
-        }
-        "doc" => {
-            let head = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0; 504]].concat();
-            (
-                [head, garden.rng.bytes(128), wrap::utf16(text, false), vec![0; 128]].concat(),
-                "application/msword",
-            )
-        }
-        "tiff" => ([b"II*\0\x08\0\0\0\0\0".to_vec(), garden.rng.bytes(200)].concat(), "image/tiff"),
-        "gzip" => (blob::gzip(text.as_bytes()), "application/gzip"),
-        "mail" => (mail::message(text, "8bit"), "message/rfc822"),
-        "mail quoted" => (mail::message(text, "quoted-printable"), "message/rfc822"),
-        "txt" => (text.as_bytes().to_vec(), "text/plain"),
-        "txt native" => (charset.encode(text), "text/plain"),
-        "txt utf16" => ([b"\xff\xfe".to_vec(), wrap::utf16(text, false)].concat(), "text/plain"),
-        "csv" => (text.as_bytes().to_vec(), "text/csv"),
-        "json" => (text.as_bytes().to_vec(), "application/json"),
-        "html table" => {
-            let entity = |c: char| if c.is_ascii() { c.to_string() } else { format!("&#x{:x};", c as u32) };
-            let (label, value) = text.split_once('\t').unwrap();
-            let value: String = value.chars().map(entity).collect();
-            (format!("<html><body><table><tr><td class=\"l\">{label}</td><td>{value}</td></tr></table></body></html>").into_bytes(), "text/html")
-        }
-        "cda base64" => {
-            let body = wrap::base64(text.as_bytes(), false);
-            (format!("<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"><component><nonXMLBody><text mediaType=\"text/plain\" representation=\"B64\">{body}</text></nonXMLBody></component></ClinicalDocument>").into_bytes(), "text/XML")
-        }
-        other => mesh(other, text),
-    }
-}
-
-/// A surface with words in its header.
-pub fn mesh(form: &str, text: &str) -> (Vec<u8>, &'static str) {
-    match form {
-        "stl" => {
-            // A header of 80 bytes, one triangle.
-            let mut out: Vec<u8> = text.bytes().take(80).collect();
-            out.resize(80, b' ');
-            out.extend(1u32.to_le_bytes());
-            out.extend([0x42; 50]);
-            (out, "model/stl")
-        }
-        "obj" => (
-            format!("# Segmentation export\n# {text}\ng skull\nv 0.1 0.2 0.3\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
-                .into_bytes(),
-            "model/obj",
+        "pptx" => (
+            packed(&["[Content_Types].xml", "ppt/slides/slide1.xml"], format!("<p:sld><a:t>{text}</a:t></p:sld>")),
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         ),
-        other => panic!("no form is called {other}"),
+        "docx comment" => (
+            packed(
+                &["[Content_Types].xml", "word/document.xml", "word/comments.xml"],
+                format!("<w:comments><w:comment><w:t>{text}</w:t></w:comment></w:comments>"),
+            ),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        "docx properties" => (
+            packed(
+                &["[Content_Types].xml", "docProps/core.xml"],
+                format!("<cp:coreProperties><dc:subject>{text}</dc:subject></cp:coreProperties>"),
+            ),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        "epub" => (
+            packed(&["mimetype", "OEBPS/ch1.xhtml"], format!("<html><body><p>{text}</p></body></html>")),
+            "application/epub+zip",
+        ),
+        "rtf info" => (
+            format!("{{\\rtf1\\ansi{{\\info{{\\title {text}}}{{\\operator x}}}}\\pard Letter.\\par}}\n").into_bytes(),
+            "application/rtf",
+        ),
+        "rtf table" => {
+            let (label, value) = text.split_once('\t').unwrap();
+            (
+                format!("{{\\rtf1\\ansi\\trowd\\cellx3000\\cellx9000\\intbl {label}\\cell {value}\\cell\\row\\pard}}\n").into_bytes(),
+                "text/rtf",
+            )
+        }
+        "html meta" => (
+            format!("<!doctype html><html><head><meta name=\"description\" content=\"{text}\"></head><body></body></html>")
+                .into_bytes(),
+            "text/html",
+        ),
+        "html comment" => {
+            (format!("<html><body><!-- {text} --><p>See images.</p></body></html>").into_bytes(), "text/html")
+        }
+        "html list" => {
+            let (label, value) = text.split_once('\t').unwrap();
+            (
+                format!("<html><body><dl><dt>{label}</dt><dd><b>{value}</b></dd></dl></body></html>").into_bytes(),
+                "text/html",
+            )
+        }
+        "html form" => {
+            let (label, value) = text.split_once('\t').unwrap();
+            (
+                format!("<html><body><form><label>{label}</label><input type=text value=\"{value}\"></form></body></html>")
+                    .into_bytes(),
+                "text/html",
+            )
+        }
+        "html native" => (
+            charset.encode(&format!("<html><head><title>x</title></head><body>{text}</body></html>")),
+            "text/html",
+        ),
+        "svg" => (
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text x=\"4\" y=\"12\">{text}</text></svg>").into_bytes(),
+            "image/svg+xml",
+        ),
+        "postscript" => (
+            format!("%!PS-Adobe-3.0\n%%Pages: 1\n/Times findfont 11 scalefont setfont\n72 720 moveto ({text}) show\nshowpage\n")
+                .into_bytes(),
+            "application/postscript",
+        ),
+        "postscript for" => {
+            (format!("%!PS-Adobe-3.0\n%%For: {text}\n%%Pages: 1\nshowpage\n").into_bytes(), "application/postscript")
+        }
+        "latex" => (
+            format!("\\documentclass{{article}}\n\\begin{{document}}\n{text}\n\\end{{document}}\n").into_bytes(),
+            "application/x-tex",
+        ),
+        "multipart" => {
+            let part = wrap::base64(text.as_bytes(), true);
+            (format!("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b1\"\r\n\r\n--b1\r\nContent-Type: text/plain\r\n\r\nSee below.\r\n--b1\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{part}\r\n--b1--\r\n").into_bytes(), "message/rfc822")
+        }
+        "mail header" => (
+            format!("MIME-Version: 1.0\r\n{text}\r\nContent-Type: text/plain\r\n\r\nImages attached.\r\n").into_bytes(),
+            "message/rfc822",
+        ),
+        "mail encoded" => (
+            format!(
+                "MIME-Version: 1.0\r\nSubject: =?utf-8?B?{}?=\r\nContent-Type: text/plain\r\n\r\nImages attached.\r\n",
+                wrap::base64(text.as_bytes(), false)
+            )
+            .into_bytes(),
+            "message/rfc822",
+        ),
+        "markdown" | "yaml" | "hl7" | "tsv" => (text.as_bytes().to_vec(), "text/plain"),
+        "txt utf16be" => ([b"\xfe\xff".to_vec(), wrap::utf16(text, true)].concat(), "text/plain"),
+        "cda title" => (
+            format!("<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"><title>{text}</title><component/></ClinicalDocument>").into_bytes(),
+            "text/XML",
+        ),
+        "cda header" => (
+            format!("<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\">{text}<component/></ClinicalDocument>").into_bytes(),
+            "text/XML",
+        ),
+        "cda utf16" => {
+            let all = format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\">{text}</ClinicalDocument>");
+            ([b"\xff\xfe".to_vec(), wrap::utf16(&all, false)].concat(), "text/XML")
+        }
+        "ply" => (
+            format!("ply\nformat ascii 1.0\ncomment {text}\nelement vertex 0\nend_header\n").into_bytes(),
+            "model/ply",
+        ),
+        "mtl" => (format!("# {text}\nnewmtl bone\nKd 0.9 0.9 0.8\n").into_bytes(), "model/mtl"),
+        "stl ascii" => (
+            format!("solid {text}\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\nendloop\nendfacet\nendsolid\n").into_bytes(),
+            "model/stl",
+        ),
+        "encrypted zip" => {
+            let mut out = b"PK\x03\x04\x14\0\x01\0\x08\0\0\0\0\0\0\0\0\0\x40\0\0\0\x40\0\0\0\x08\0\0\0scan.dat".to_vec();
+            out.extend(garden.rng.bytes(64));
+            (out, "application/zip")
+        }
+        "xls" => {
+            let mut out = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+            out.extend(vec![0; 504]);
+            out.extend(garden.rng.bytes(256));
+            (out, "application/vnd.ms-excel")
+        }
+        other => match file::file(other, text) {
+            Some(bytes) => (bytes, "application/octet-stream"),
+            None => panic!("no form is called {other}"),
+        },
     }
-}
-
-/// Rich text (1.9): bold labels, what ANSI has as `\'`, the rest as `\u`.
-fn rtf(text: &str) -> Vec<u8> {
-    let escaped = |c: char| match c {
-        '\\' | '{' | '}' => format!("\\{c}"),
-        c if c.is_ascii() => c.to_string(),
-        c if (c as u32) < 0x100 => format!("\\'{:02x}", c as u32),
-        c => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{}?", unit.cast_signed())).collect(),
-    };
-    let body: String = text.chars().map(escaped).collect();
-    let (label, rest) = body.split_once(": ").unwrap_or(("", &body));
-    let label = if label.is_empty() { String::new() } else { format!("{{\\b {label}:}} ") };
-    format!("{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{{\\f0\\fswiss Arial;}}}}\\viewkind4\\uc1\\pard\\f0\\fs20 Report\\par\n{label}{rest}\\par\n}}\n").into_bytes()
 }

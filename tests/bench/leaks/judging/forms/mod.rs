@@ -1,13 +1,12 @@
-//! Hiding forms that only the judging part has.
+//! Hiding forms that only the judging part has; those of the rehearsal part call into it.
+mod around;
 mod blob;
-mod container;
 mod document;
-mod mail;
+mod file;
 pub mod pdf;
 mod stream;
-pub mod zip;
 
-pub use blob::{blob, declared, gzip};
-pub use container::{built, drawn, private};
-pub use document::{document, mesh};
+pub use around::{built, is_around, private};
+pub use blob::blob;
+pub use document::document;
 pub use stream::compressed;

@@ -1,167 +1,151 @@
-//! PDF documents as office programs, report generators and browsers write them (ISO 32000-1).
-use crate::all::wrap::{flate, pdf::escaped};
+//! PDF documents of other layouts (ISO 32000-1) than those of the other parts.
+use crate::all::{
+    rehearsal::forms::pdf::{document, helvetica, stream},
+    wrap::{
+        flate,
+        pdf::{Pdf, escaped, line, text_string},
+    },
+};
 
 /// A document that says `text`, made in that way.
 pub fn pdf(way: &str, text: &str) -> Vec<u8> {
     let page = |content: &str| stream("/Filter /FlateDecode", &flate(content.as_bytes()));
-    let blank = || page("BT /F1 11 Tf 72 720 Td (Radiology) Tj ET\n");
+    let shown = |content: &str| document(page(content), helvetica(), vec![]);
+    let with = |object: String| {
+        document(page("BT /F1 11 Tf 72 720 Td (Imaging) Tj ET\n"), helvetica(), vec![object.into()])
+    };
+    let tj = format!("BT /F1 11 Tf 72 700 Td ({}) Tj ET\n", escaped(text));
     match way {
-        // Glyph numbers in two bytes and a table that says what they mean, as office programs have it.
-        "unicode" => {
-            let glyphs: String = (0..text.chars().count()).map(|n| format!("{:04X}", n + 3)).collect();
-            let content = page(&format!("BT /F1 11 Tf 72 700 Td <{glyphs}> Tj ET\n"));
-            let cmap = stream("/Filter /FlateDecode", &flate(to_unicode(text, 3, 4).as_bytes()));
-            let font = "<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Calibri /Encoding /Identity-H /DescendantFonts [7 0 R] /ToUnicode 6 0 R >>";
-            let inner = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+Calibri /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 >>";
-            document(content, font.into(), vec![cmap, inner.into()])
+        "asciihex" => {
+            let hex: String = tj.bytes().map(|byte| format!("{byte:02x}")).collect();
+            document(stream("/Filter /ASCIIHexDecode", format!("{hex}>").as_bytes()), helvetica(), vec![])
         }
-        // Codes from 1 on in one byte, as a subset font of a typesetter has them.
-        "subset" => {
-            let distinct: Vec<char> = text.chars().fold(Vec::new(), |mut all, c| {
-                if !all.contains(&c) {
-                    all.push(c);
-                }
-                all
-            });
-            let code = |c: char| distinct.iter().position(|d| *d == c).unwrap() + 1;
-            let codes: String = text.chars().map(|c| format!("{:02x}", code(c))).collect();
-            let content = page(&format!("BT /F1 9.96 Tf 72 700 Td [<{codes}>] TJ ET\n"));
-            let table: String = distinct.iter().collect();
-            let cmap = stream("/Filter /FlateDecode", &flate(to_unicode(&table, 1, 2).as_bytes()));
-            let font = "<< /Type /Font /Subtype /TrueType /BaseFont /QWERTZ+LMRoman10 /FirstChar 1 /LastChar 90 /ToUnicode 6 0 R >>";
-            document(content, font.into(), vec![cmap])
+        "runlength" => {
+            document(stream("/Filter /RunLengthDecode", &run_length(tj.as_bytes())), helvetica(), vec![])
         }
-        "ascii85" => {
-            let content = format!("BT /F1 11 Tf 72 700 Td ({}) Tj ET\n", escaped(text));
-            let packed = ascii85(&flate(content.as_bytes()));
-            document(stream("/Filter [/ASCII85Decode /FlateDecode]", packed.as_bytes()), helvetica(), vec![])
+        "quotes" => shown(&format!("BT /F1 11 Tf 14 TL 72 700 Td (Imaging) ' ({}) ' ET\n", escaped(text))),
+        "continued" => {
+            let letters: Vec<char> = text.chars().collect();
+            let parts: Vec<String> =
+                letters.chunks(6).map(|part| escaped(&String::from_iter(part))).collect();
+            shown(&format!("BT /F1 11 Tf 72 700 Td ({}) Tj ET\n", parts.join("\\\n")))
         }
-        "octal" => {
-            let octal: String = escaped(text)
-                .chars()
-                .map(|c| if c.is_ascii() { c.to_string() } else { format!("\\{:03o}", c as u32 & 0xff) })
-                .collect();
-            document(page(&format!("BT /F1 11 Tf 72 700 Td ({octal}) Tj ET\n")), helvetica(), vec![])
+        "actual text" => shown(&format!(
+            "/Span << /ActualText {} >> BDC BT /F1 11 Tf 72 700 Td (\\001\\002\\003) Tj ET EMC\n",
+            text_string(text)
+        )),
+        // Each letter at its own place.
+        "letters" => {
+            let place = |(n, c): (usize, char)| {
+                format!("1 0 0 1 {} 700 Tm ({}) Tj\n", 72 + n * 6, escaped(&c.to_string()))
+            };
+            let all: String = text.chars().enumerate().map(place).collect();
+            shown(&format!("BT /F1 11 Tf\n{all}ET\n"))
         }
-        // Every word on its own, as layout engines place them.
-        "words" => {
-            let place =
-                |(n, word): (usize, &str)| format!("1 0 0 1 {} 700 Tm ({}) Tj\n", 72 + n * 60, escaped(word));
-            let content: String = text.split(' ').enumerate().map(place).collect();
-            document(page(&format!("BT /F1 11 Tf\n{content}ET\n")), helvetica(), vec![])
+        "widget" => with(format!(
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /T (f1) /V {} /Rect [72 600 300 620] >>",
+            text_string(text)
+        )),
+        "tooltip" => with(format!(
+            "<< /Type /Annot /Subtype /Widget /FT /Btn /T (b) /TU {} /Rect [72 600 90 620] >>",
+            text_string(text)
+        )),
+        "sticky" => with(format!(
+            "<< /Type /Annot /Subtype /Text /T (reader) /Contents {} /Rect [9 9 20 20] >>",
+            text_string(text)
+        )),
+        "author of note" => with(format!(
+            "<< /Type /Annot /Subtype /Text /T {} /Contents (see above) /Rect [9 9 20 20] >>",
+            text_string(text)
+        )),
+        "link" => with(format!(
+            "<< /Type /Annot /Subtype /Link /Rect [9 9 20 20] /A << /S /URI /URI ({}) >> >>",
+            escaped(text)
+        )),
+        "script" => with(format!("<< /S /JavaScript /JS ({}) >>", escaped(text))),
+        "layer" => with(format!("<< /Type /OCG /Name {} >>", text_string(text))),
+        "label" => with(format!("<< /Nums [0 << /S /D /P {} >>] >>", text_string(text))),
+        "structure" => with(format!("<< /Type /StructElem /S /Figure /Alt {} >>", text_string(text))),
+        "subject" => {
+            let info = format!("<< /Producer (example) /Subject {} >>", text_string(text));
+            Pdf::new(&line("nothing"), true).info(&info).bytes("")
         }
-        "xobject" => {
-            let form = format!("BT /F1 11 Tf 72 700 Td ({}) Tj ET\n", escaped(text));
-            let dictionary = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Filter /FlateDecode";
-            let object = stream(dictionary, &flate(form.as_bytes()));
-            document(page("q /Fm0 Do Q\n"), helvetica(), vec![object])
+        "custom info" => {
+            let (key, value) = text.split_once('=').unwrap();
+            Pdf::new(&line("nothing"), true).info(&format!("<< /{key} {} >>", text_string(value))).bytes("")
         }
-        "annotation" => {
-            let note = format!(
-                "<< /Type /Annot /Subtype /FreeText /Rect [72 600 300 640] /Contents ({}) >>",
-                escaped(text)
+        "property" => {
+            let xmp = format!(
+                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\">{text}</rdf:Description></rdf:RDF></x:xmpmeta>"
             );
-            document(blank(), helvetica(), vec![note.into()])
+            Pdf::new(&line("nothing"), false)
+                .stream("/Type /Metadata /Subtype /XML", xmp.as_bytes())
+                .bytes("")
         }
-        "attachment" => {
-            let file = stream("/Type /EmbeddedFile /Filter /FlateDecode", &flate(text.as_bytes()));
-            let spec = b"<< /Type /Filespec /F (note.txt) /EF << /F 6 0 R >> >>".to_vec();
-            document(blank(), helvetica(), vec![file, spec])
+        "attached xml" => {
+            let file = stream(
+                "/Type /EmbeddedFile /Subtype /text#2Fxml /Filter /FlateDecode",
+                &flate(text.as_bytes()),
+            );
+            document(page("BT /F1 11 Tf 72 720 Td (Invoice) Tj ET\n"), helvetica(), vec![file])
         }
-        "outline" => {
-            let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-            document(
-                blank(),
-                helvetica(),
-                vec![format!("<< /Title <FEFF{units}> /Dest [3 0 R /Fit] >>").into()],
-            )
-        }
-        // The old page is still in the file after a newer one took its place.
-        "superseded" => {
-            let old = format!("BT /F1 11 Tf 72 700 Td ({}) Tj ET\n", escaped(text));
-            let mut out = document(page(&old), helvetica(), vec![]);
-            let at = out.len();
-            out.extend(b"4 0 obj\n");
-            out.extend(blank());
-            out.extend(b"\nendobj\n");
-            let start = out.len();
-            out.extend(format!("xref\n4 1\n{at:010} 00000 n \n").bytes());
-            out.extend(format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").bytes());
+        // Cut off in front of the table of objects, as a failed download leaves it.
+        "cut" => {
+            let mut out = shown(&tj);
+            let at = out.windows(5).rposition(|w| w == b"xref\n").unwrap();
+            out.truncate(at);
             out
+        }
+        "range" => {
+            let units: String = text.encode_utf16().map(|unit| format!("<{unit:04X}> ")).collect();
+            let count = text.encode_utf16().count();
+            let glyphs: String = (0..count).map(|n| format!("{:04X}", n + 0x20)).collect();
+            let cmap = format!(
+                "begincmap\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n1 beginbfrange\n<0020> <{:04X}> [{units}]\nendbfrange\nendcmap\n",
+                0x1f + count
+            );
+            let font = "<< /Type /Font /Subtype /Type0 /BaseFont /MOCKFF+Sans /Encoding /Identity-H /DescendantFonts [7 0 R] /ToUnicode 6 0 R >>";
+            let inner = "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /MOCKFF+Sans /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>";
+            let content = page(&format!("BT /F1 10 Tf 72 700 Td <{glyphs}> Tj ET\n"));
+            document(content, font.into(), vec![stream("", cmap.as_bytes()), inner.into()])
+        }
+        "differences" => {
+            let names: String = text.chars().map(glyph).collect();
+            let codes: String = (1..=text.chars().count()).map(|n| format!("{n:02X}")).collect();
+            let font = format!(
+                "<< /Type /Font /Subtype /Type1 /BaseFont /MOCKGG+Serif /Encoding << /Type /Encoding /Differences [1 {names}] >> >>"
+            );
+            document(page(&format!("BT /F1 10 Tf 72 700 Td <{codes}> Tj ET\n")), font.into(), vec![])
         }
         other => panic!("no way of making a PDF is called {other}"),
     }
 }
 
-fn helvetica() -> Vec<u8> {
-    b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec()
-}
-
-fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
-    let head = format!("<< {dictionary} /Length {} >>\nstream\n", bytes.len());
-    [head.as_bytes(), bytes, b"\nendstream"].concat()
-}
-
-/// What the codes of `text`'s characters mean, from `first` on, in `width` hexadecimal digits.
-fn to_unicode(text: &str, first: usize, width: usize) -> String {
-    let mut units = [0; 2];
-    let mut pairs = Vec::new();
-    for (n, c) in text.chars().enumerate() {
-        let to: String = c.encode_utf16(&mut units).iter().map(|unit| format!("{unit:04X}")).collect();
-        pairs.push(format!("<{:0width$X}> <{to}>\n", n + first));
+/// Literal runs of up to 128 bytes (7.4.5).
+pub fn run_length(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for part in bytes.chunks(128) {
+        out.push(part.len() as u8 - 1);
+        out.extend(part);
     }
-    let blocks: String =
-        pairs.chunks(100).map(|c| format!("{} beginbfchar\n{}endbfchar\n", c.len(), c.concat())).collect();
-    format!(
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n1 begincodespacerange\n<{:0width$X}> <{}>\nendcodespacerange\n{blocks}endcmap\nend\nend\n",
-        0,
-        "F".repeat(width)
-    )
-}
-
-/// Four bytes as five characters (7.4.3).
-fn ascii85(bytes: &[u8]) -> String {
-    let mut out = String::new();
-    for chunk in bytes.chunks(4) {
-        let mut word = [0; 4];
-        word[..chunk.len()].copy_from_slice(chunk);
-        let mut value = u32::from_be_bytes(word);
-        if value == 0 && chunk.len() == 4 {
-            out.push('z');
-            continue;
-        }
-        let mut digits = [0u8; 5];
-        for digit in digits.iter_mut().rev() {
-            *digit = b'!' + (value % 85) as u8;
-            value /= 85;
-        }
-        out.extend(digits[..=chunk.len()].iter().map(|digit| char::from(*digit)));
-    }
-    out + "~>"
-}
-
-/// A page, its content, its font, and whatever else there is from object 6 on.
-fn document(content: Vec<u8>, font: Vec<u8>, more: Vec<Vec<u8>>) -> Vec<u8> {
-    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> /XObject << /Fm0 6 0 R >> >> >>";
-    let mut objects = vec![
-        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
-        page.into(),
-        content,
-        font,
-    ];
-    objects.extend(more);
-    let mut out = b"%PDF-1.7\n%\xb5\xed\xae\xfb\n".to_vec();
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    for (number, object) in (1..).zip(&objects) {
-        table.push_str(&format!("{:010} 00000 n \n", out.len()));
-        out.extend(format!("{number} 0 obj\n").bytes());
-        out.extend(object);
-        out.extend(b"\nendobj\n");
-    }
-    let start = out.len();
-    out.extend(table.bytes());
-    let size = objects.len() + 1;
-    out.extend(format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").bytes());
+    out.push(128);
     out
+}
+
+/// A character's name in Adobe's glyph list.
+fn glyph(c: char) -> String {
+    const DIGITS: [&str; 10] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let name = match c {
+        ' ' => "space".to_owned(),
+        ':' => "colon".to_owned(),
+        '.' => "period".to_owned(),
+        ',' => "comma".to_owned(),
+        '-' => "hyphen".to_owned(),
+        '/' => "slash".to_owned(),
+        '0'..='9' => DIGITS[c as usize - '0' as usize].to_owned(),
+        c if c.is_ascii_alphabetic() => c.to_string(),
+        c => format!("uni{:04X}", c as u32),
+    };
+    format!("/{name} ")
 }

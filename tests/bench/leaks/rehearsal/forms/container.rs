@@ -1,6 +1,7 @@
 //! Around and inside the data set: certificates, what was changed, sequences that hide as UN, elements of no dictionary.
 use crate::all::{
     garden::{at, tag},
+    judging,
     plant::Spot,
 };
 use dcmleak::demo::encode::{Charset, DataSet, FileBuilder};
@@ -31,6 +32,7 @@ pub fn built(
             let spot = format!("(FFFA,FFFA)[0].{}", at(0x0400_0115));
             (vec![Spot::At(spot)], file(set.seq(0xFFFA_FFFA, vec![item])))
         }
+        _ if judging::forms::is_around(place) => judging::forms::built(place, text, set, file),
         // "path VR": any element, in items of sequences where the path has dots.
         _ => {
             let (path, vr) = place.split_once(' ').unwrap();
@@ -53,6 +55,9 @@ pub fn drawn<'a>(place: &'a str, text: &str) -> (&'a str, DataSet, String) {
 pub fn private(form: &str, element: u32, text: &str, charset: Charset) -> (DataSet, String) {
     let parts: Vec<&str> = form.split(':').collect();
     let [way, inner, vr] = parts[..] else { panic!("no form is called {form}") };
+    if matches!(way, "SET3" | "FILE") {
+        return judging::forms::private(form, element, text);
+    }
     let inner_tag = tag(inner);
     let leaf = DataSet::new().text(inner_tag, &vr.as_bytes().try_into().unwrap(), text);
     if way == "SQSQ" {
