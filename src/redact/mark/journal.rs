@@ -108,6 +108,11 @@ impl Reader {
         match word {
             "" => {}
             _ if line.starts_with('#') => {}
+            // Cut off before its number.
+            "marks" if line == word => {
+                self.give_up();
+                self.cut += 1;
+            }
             "marks" => {
                 self.give_up();
                 if line != BEGIN {
