@@ -2,7 +2,7 @@
 
 use super::{copies, demo, files, found, holds, program, read, run, text};
 use dcmleak::{demo as source, dicom::Tag};
-use std::fs;
+use std::{fs, path::Path};
 
 #[test]
 fn the_demo_is_clean_afterwards() {
