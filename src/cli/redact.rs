@@ -1,4 +1,9 @@
-use super::{args, fail, interrupt::Interrupt, progress::StatusLine};
+use super::{
+    args, fail,
+    interrupt::Interrupt,
+    output::{print, say},
+    progress::StatusLine,
+};
 use crate::{
     dicom::{Limits, dictionary},
     leak::Inspector,
@@ -10,14 +15,7 @@ use crate::{
     text::{Shown, system_error},
 };
 use std::{
-    collections::BTreeMap,
-    fmt::Display,
-    fs,
-    io::{self, Write},
-    num::NonZeroUsize,
-    path::Path,
-    process::ExitCode,
-    sync::Arc,
+    collections::BTreeMap, fmt::Display, fs, num::NonZeroUsize, path::Path, process::ExitCode, sync::Arc,
     thread,
 };
 
@@ -103,15 +101,14 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
     }
     edits(outcomes, &mut out);
     stays(outcomes, &mut out);
-    // Whoever read our output has seen enough when this fails.
-    let _ = io::stdout().lock().write_all(out.as_bytes());
-    troubles(outcomes);
-    match (done, failed) {
-        (0, 0) => fail("there is no DICOM file to redact"),
+    let status = match (done, failed) {
         (0, _) => ExitCode::from(2),
         (_, 0) => ExitCode::SUCCESS,
         _ => ExitCode::from(3),
-    }
+    };
+    let status = print(status, |to| to.write_all(out.as_bytes()));
+    troubles(outcomes);
+    if (done, failed) == (0, 0) { fail("there is no DICOM file to redact") } else { status }
 }
 
 /// Names on stderr what was not done, and says what helps.
@@ -122,22 +119,22 @@ fn troubles(outcomes: &[Outcome]) {
         if matches!(outcome.ending, Ending::Cancelled) {
             interrupted += 1;
         } else if outcome.is_failure() {
-            eprintln!("dcmleak: {name}: {}", Shown::new(&outcome.reason()));
+            say(format!("{name}: {}", Shown::new(&outcome.reason())));
         } else if let Some(error) = &outcome.partial {
             let error = error.to_string();
-            eprintln!("dcmleak: {name}: read in part, and only that is copied: {}", Shown::new(&error));
+            say(format!("{name}: read in part, and only that is copied: {}", Shown::new(&error)));
         }
     }
     if interrupted > 0 {
-        eprintln!(
-            "dcmleak: interrupted before {interrupted} files were written; with the same --key the same command \
+        say(format!(
+            "interrupted before {interrupted} files were written; with the same --key the same command \
              begins again in this folder, without one it needs another"
-        );
+        ));
     }
     if outcomes.iter().any(Outcome::is_for_pixels) {
-        eprintln!(
-            "dcmleak: of images: --clean pixels blacks out the text that is seen in them, --allow-burned-in lets them \
-             out as they are"
+        say(
+            "of images: --clean pixels blacks out the text that is seen in them, --allow-burned-in lets them \
+             out as they are",
         );
     }
 }
@@ -179,13 +176,9 @@ fn check(path: &Path) -> ExitCode {
         Err(error) => return fail(about(path, error)),
     };
     for mismatch in &checked.mismatches {
-        eprintln!("dcmleak: {}: {}", Shown::path(&mismatch.output), mismatch.what);
+        say(format!("{}: {}", Shown::path(&mismatch.output), mismatch.what));
     }
-    let _ = writeln!(
-        io::stdout().lock(),
-        "{} files checked, {} mismatches",
-        checked.files,
-        checked.mismatches.len()
-    );
-    if checked.mismatches.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) }
+    let (files, mismatches) = (checked.files, checked.mismatches.len());
+    let status = if mismatches == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) };
+    print(status, |out| writeln!(out, "{files} files checked, {mismatches} mismatches"))
 }
