@@ -193,9 +193,14 @@ pub(super) struct Redact {
     /// Where copies go: a folder that is empty or does not exist, or that of an unfinished run on the same terms
     #[arg(short, long, value_name = "DIR", required_unless_present_any = ["dry_run", "check_manifest"])]
     pub out: Option<PathBuf>,
-    /// What to take out: PS3.15 annex E
-    #[arg(long, value_name = "PROFILE", default_value = "basic")]
-    pub profile: String,
+    /// What to take out: basic, of PS3.15 annex E; that is the default but with --marks, where it is followed beside
+    /// the marks only if it is named
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Do what was marked in the terminal program, as it keeps it in ~/.local/state/dcmleak. Without --profile nothing
+    /// else is taken out, and files without a mark get no copy
+    #[arg(long, value_name = "FILE")]
+    pub marks: Option<PathBuf>,
     /// Keep all the same: safe-private, uids, device, institution, patient-characteristics, dates, dates-modified
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub retain: Vec<String>,
