@@ -1,7 +1,8 @@
 //! One run at a time in an output folder.
 
+use crate::library::{Access, create_new};
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, TryLockError},
     io::{self, Read, Seek, Write},
     path::{Path, PathBuf},
 };
@@ -15,24 +16,38 @@ const MOST_SAID: u64 = 64 << 10;
 pub(super) struct Claim {
     path: PathBuf,
     file: File,
+    /// Whether it was not there before. What was is never written to.
+    made: bool,
 }
 
 impl Claim {
-    /// `None` where another process holds it. A file system that knows no locks keeps nobody away.
+    /// `None` where another process holds it. A file system that gives no locks keeps nobody away.
     pub fn take(path: &Path) -> io::Result<Option<Self>> {
         loop {
-            let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Ok(None),
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-                Err(TryLockError::Error(error)) => return Err(error),
+            let (file, made) = match create_new(path, Access::Usual) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match opened(path)? {
+                    Some(file) => (file, false),
+                    None => continue,
+                },
+                file => (file?, true),
+            };
+            if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+                return Ok(None);
             }
             // Whoever held it may have taken it away since it was opened: then this is a file without a name.
             if is_at(&file, path)? {
-                return Ok(Some(Self { path: path.to_owned(), file }));
+                return Ok(Some(Self { path: path.to_owned(), file, made }));
             }
         }
+    }
+
+    /// One that says nothing yet; where it is not new, another takes its place.
+    pub fn renewed(self) -> io::Result<Option<Self>> {
+        if self.made {
+            return Ok(Some(self));
+        }
+        self.give_up()?;
+        Self::take(&self.path)
     }
 
     /// What it says; empty where nobody said anything yet.
@@ -43,10 +58,9 @@ impl Claim {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// Says it in a claim that says nothing yet, and has it on the disk.
+    /// Says it in a new claim, and has it on the disk.
     pub fn say(&self, text: &str) -> io::Result<()> {
         let mut file = &self.file;
-        file.rewind()?;
         file.write_all(text.as_bytes())?;
         file.sync_all()
     }
@@ -54,6 +68,16 @@ impl Claim {
     /// Takes the file away; the lock is kept until the claim is dropped.
     pub fn give_up(&self) -> io::Result<()> {
         fs::remove_file(&self.path)
+    }
+}
+
+/// The file, to be read; `None` where it has gone. A link would be followed elsewhere, where no run is.
+fn opened(path: &Path) -> io::Result<Option<File>> {
+    let gone = |error: io::Error| if error.kind() == io::ErrorKind::NotFound { Ok(None) } else { Err(error) };
+    match fs::symlink_metadata(path) {
+        Ok(found) if !found.is_file() => Err(io::ErrorKind::AlreadyExists.into()),
+        Ok(_) => File::open(path).map(Some).or_else(gone),
+        Err(error) => gone(error),
     }
 }
 
@@ -68,10 +92,6 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     {
         use std::os::unix::fs::MetadataExt;
         let own = file.metadata()?;
-        // A link would be followed elsewhere, where no run is.
-        if !named.is_file() {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
         Ok((own.dev(), own.ino()) == (named.dev(), named.ino()))
     }
     #[cfg(not(unix))]

@@ -126,12 +126,16 @@ impl OutFolder {
                     claim.give_up()?;
                     return Err(FolderError::NotEmpty);
                 }
+                let claim = claim.renewed()?.ok_or(FolderError::Busy)?;
                 claim.say(terms)?;
+                Ok(Self { path: path.to_owned(), made, claim })
             }
-            said if said == terms => clear(path)?,
-            _ => return Err(FolderError::OtherRun),
+            said if said == terms => {
+                clear(path)?;
+                Ok(Self { path: path.to_owned(), made, claim })
+            }
+            _ => Err(FolderError::OtherRun),
         }
-        Ok(Self { path: path.to_owned(), made, claim })
     }
 
     /// Creates a file that is still to be written; removed unless it is kept.
