@@ -75,8 +75,9 @@ fn a_manifest_knows_originals_by_the_key() {
     let folder = tempfile::tempdir().unwrap();
     let [input, out, key] = ["in", "out", "key"].map(|name| folder.path().join(name));
     fs::create_dir(&input).unwrap();
-    for (name, path) in ["a", "b"].iter().zip(files(&demo().input.join("hospital_share")).keys()) {
-        fs::copy(demo().input.join("hospital_share").join(path), input.join(name)).unwrap();
+    let originals = fs::read_dir(demo().input.join("PACS_Export/40271183")).unwrap();
+    for (name, original) in ["a", "b"].iter().zip(originals) {
+        fs::copy(original.unwrap().path(), input.join(name)).unwrap();
     }
     let output = run(&input, &out, &["--key", key.to_str().unwrap(), "--allow-burned-in"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
