@@ -9,6 +9,7 @@
 mod line;
 mod piece;
 mod plane;
+mod reader;
 mod row;
 mod strokes;
 
@@ -16,6 +17,7 @@ use crate::raster::{Picture, Pixels};
 use line::lines;
 use piece::pieces;
 use plane::Plane;
+pub use reader::{Line, folded, read};
 use strokes::strokes;
 
 /// A rectangle that holds a line of text, in pixels of the picture.
