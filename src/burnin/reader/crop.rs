@@ -1,4 +1,4 @@
-use super::{super::TextBox, layer::Map};
+use super::{super::Rect, layer::Map};
 use crate::raster::{Picture, Pixels};
 
 /// Rows of the network's input.
@@ -19,11 +19,11 @@ struct Crop {
 
 /// The box as the network takes it, with what accents and tails stand out of it; `None` where nothing is left of it.
 /// `tests/train/scene.py` does the same.
-pub(super) fn input(picture: &Picture, place: &TextBox) -> Option<Map> {
+pub(super) fn input(picture: &Picture, place: &Rect) -> Option<Map> {
     let h = place.height;
     let (left, top) = (place.x.saturating_sub(h / 3 + 1), place.y.saturating_sub(h / 4 + 1));
-    let right = (place.x + place.width + h / 3 + 1).min(picture.columns);
-    let bottom = (place.y + h + h / 5 + 1).min(picture.rows);
+    let right = place.x.saturating_add(place.width).saturating_add(h / 3 + 1).min(picture.columns);
+    let bottom = place.y.saturating_add(h).saturating_add(h / 5 + 1).min(picture.rows);
     let (width, height) = (right.checked_sub(left)? as usize, bottom.checked_sub(top)? as usize);
     if width < 3 || height < 4 {
         return None;

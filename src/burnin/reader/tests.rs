@@ -1,4 +1,10 @@
-use super::{super::find, decode::CLASSES, layer::Map, network::Network, read};
+use super::{
+    super::{Found, Rect, TextBox, search},
+    decode::CLASSES,
+    layer::Map,
+    network::Network,
+    read,
+};
 use crate::{
     demo::anatomy::letters,
     raster::{Picture, Pixels},
@@ -53,7 +59,7 @@ fn lines_are_found_and_read() {
     {
         for inks in [(230, 20), (10, 200), (120, 40)] {
             let picture = picture(text, size, inks);
-            let found = find(&picture);
+            let found = search(&picture);
             let [place] = found.as_slice() else { panic!("{text} {size} {inks:?}: {found:?}") };
             let line = read(&picture, place);
             assert_eq!(line.text.expose(), text, "{size} {inks:?}");
@@ -63,10 +69,10 @@ fn lines_are_found_and_read() {
 }
 
 #[test]
-fn boxes_that_are_no_place_are_read_as_nothing_much() {
+fn places_that_are_none_are_read_as_nothing_much() {
     let picture = picture("A", 1, (230, 20));
-    let mut place = super::TextBox { x: 600, y: 90, width: 9, height: 9, confidence: 50, letters: 3 };
-    assert_eq!(read(&picture, &place).confidence, 0);
-    (place.x, place.y, place.width, place.height) = (0, 0, u32::MAX / 4, 1);
-    read(&picture, &place);
+    let place = TextBox { x: 600, y: 90, width: 9, height: 9, confidence: 50, letters: 3 };
+    assert_eq!(read(&picture, &Found::whole(place)).confidence, 0);
+    let wide = Rect { x: 0, y: 0, width: u32::MAX, height: 1 };
+    read(&picture, &Found { place, lines: vec![wide, wide] });
 }
