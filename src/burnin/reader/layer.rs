@@ -95,16 +95,25 @@ impl Depth {
     }
 }
 
+// Plain loops: without optimisation, closures would cost more than the arithmetic.
 fn add(out: &mut [f32], input: &[f32], stride: usize, weight: f32) {
     if stride == 1 {
-        out.iter_mut().zip(input).for_each(|(out, value)| *out += weight * value);
+        for (out, value) in out.iter_mut().zip(input) {
+            *out += weight * value;
+        }
     } else {
-        out.iter_mut().zip(input.iter().step_by(stride)).for_each(|(out, value)| *out += weight * value);
+        for (out, value) in out.iter_mut().zip(input.iter().step_by(stride)) {
+            *out += weight * value;
+        }
     }
 }
 
 /// Nothing below zero.
 pub(super) fn rectified(mut map: Map) -> Map {
-    map.values.iter_mut().for_each(|value| *value = value.max(0.0));
+    for value in &mut map.values {
+        if *value < 0.0 {
+            *value = 0.0;
+        }
+    }
     map
 }

@@ -24,7 +24,7 @@ pub struct Line {
 
 /// A reading that is at least that sure, in per cent, is not tried to be bettered.
 const GOOD: u8 = 95;
-/// From which confidence on, in per cent, hardly a letter is wrong.
+/// From which confidence on, in per cent, most letters are right.
 const SURE: u8 = 80;
 /// At which a reading is as likely wrong as right.
 const EVEN: i64 = 60;
@@ -41,8 +41,9 @@ impl Line {
     }
 }
 
-/// Reads what [`super::search`] found in the picture. Takes some milliseconds for each line that it may be, the more
-/// the longer it is, and at most those of a line of some two hundred letters.
+/// Reads what [`super::search`] found in the picture; lines one below the other are put in one, with a stroke between.
+/// Takes some milliseconds for each line that it may be, the more the longer it is, and at most those of a line of some
+/// two hundred letters.
 pub fn read(picture: &Picture, found: &Found) -> Line {
     let mut read: Vec<(Rect, Line)> = Vec::new();
     for place in &found.lines {
@@ -54,14 +55,14 @@ pub fn read(picture: &Picture, found: &Found) -> Line {
     read.sort_by_key(|(_, line)| std::cmp::Reverse(line.worth()));
     let mut parts: Vec<(Rect, Line)> = Vec::new();
     for (place, line) in read {
-        // What stands beside the best is another part of the line.
-        let apart = parts.iter().all(|(other, _)| 5 * across(other, &place) < place.width.min(other.width));
+        // What stands beside the best, or below it, is something else.
+        let apart = parts.iter().all(|(other, _)| is_apart(other, &place));
         if parts.is_empty() || apart && line.is_sure() {
             parts.push((place, line));
         }
     }
-    parts.sort_by_key(|(place, _)| place.x);
-    joined(parts.into_iter().map(|(_, line)| line).collect())
+    parts.sort_by_key(|(place, _)| (place.y + place.height / 2, place.x));
+    joined(&parts)
 }
 
 fn line(picture: &Picture, place: &Rect) -> Line {
@@ -69,21 +70,41 @@ fn line(picture: &Picture, place: &Rect) -> Line {
     input.map(|input| decode::line(&Network::trained().scores(input))).unwrap_or_default()
 }
 
-/// Columns that both have.
-fn across(a: &Rect, b: &Rect) -> u32 {
-    (a.x + a.width).min(b.x + b.width).saturating_sub(a.x.max(b.x))
+fn shared(a: u32, length: u32, b: u32, other: u32) -> u32 {
+    a.saturating_add(length).min(b.saturating_add(other)).saturating_sub(a.max(b))
 }
 
-/// Whether all but the ends of `part` lie in the columns of `whole`.
+/// Rows and columns that both have.
+fn common(a: &Rect, b: &Rect) -> (u32, u32) {
+    (shared(a.y, a.height, b.y, b.height), shared(a.x, a.width, b.x, b.width))
+}
+
+/// Whether all but the ends of `part` lie in `whole`.
 fn covers(whole: &Rect, part: &Rect) -> bool {
-    10 * across(whole, part) >= 9 * part.width
+    let (rows, columns) = common(whole, part);
+    columns >= part.width / 10 * 9 && rows >= part.height.min(whole.height) / 2
 }
 
-fn joined(mut parts: Vec<Line>) -> Line {
-    if parts.len() < 2 {
-        return parts.pop().unwrap_or_default();
+/// Whether neither holds a part of the other.
+fn is_apart(a: &Rect, b: &Rect) -> bool {
+    let (rows, columns) = common(a, b);
+    columns < a.width.min(b.width).div_ceil(5) || rows < a.height.min(b.height).div_ceil(5)
+}
+
+fn joined(parts: &[(Rect, Line)]) -> Line {
+    let mut text = String::new();
+    for (at, (place, line)) in parts.iter().enumerate() {
+        let above = at.checked_sub(1).and_then(|at| parts.get(at));
+        let below = above.is_some_and(|(above, _)| common(above, place).0 == 0);
+        text.push_str(if at == 0 {
+            ""
+        } else if below {
+            " / "
+        } else {
+            " "
+        });
+        text.push_str(line.text.expose());
     }
-    let confidence = parts.iter().map(|line| line.confidence).min().unwrap_or(0);
-    let words: Vec<&str> = parts.iter().map(|line| line.text.expose().as_str()).collect();
-    Line { text: Sensitive::new(words.join(" ")), confidence }
+    let confidence = parts.iter().map(|(_, line)| line.confidence).min().unwrap_or(0);
+    Line { text: Sensitive::new(text), confidence }
 }
