@@ -35,6 +35,7 @@ fn redacted(half: Half, folder: &Path) -> (Vec<Plant>, BTreeMap<PathBuf, Outcome
         profile: Profile::default(),
         pseudonyms: Pseudonyms::new(Key::of([5; 32])),
         allow_burned_in: false,
+        marking: None,
     };
     let job = Job {
         roots: Roots::new([input.clone()]),

@@ -1,5 +1,6 @@
 use crate::{
     leak::{PixelMode, Severity},
+    library::WatchChoice,
     raster::Size,
     report::Format,
 };
@@ -38,6 +39,30 @@ pub(super) struct Browse {
     /// Files read at the same time; one a core by default
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// How arrivals are seen: native, by the system's events; poll, by listing again and again; auto, whichever the
+    /// file system allows; off
+    #[arg(long, value_enum, value_name = "HOW", default_value = "auto", hide_possible_values = true)]
+    pub watch: WatchHow,
+}
+
+/// How a folder is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WatchHow {
+    Auto,
+    Native,
+    Poll,
+    Off,
+}
+
+impl From<WatchHow> for WatchChoice {
+    fn from(how: WatchHow) -> Self {
+        match how {
+            WatchHow::Auto => Self::Auto,
+            WatchHow::Native => Self::Native,
+            WatchHow::Poll => Self::Poll,
+            WatchHow::Off => Self::Off,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,6 +96,8 @@ pub(super) enum Command {
     Redact(Redact),
     /// Print what the terminal can, which settings are read, where things are kept, and what can be decoded
     Doctor {
+        /// A file or folder: says how it would be watched
+        path: Option<PathBuf>,
         /// A theme to try, as `dcmleak --theme`
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
@@ -118,6 +145,11 @@ pub(super) struct Scan {
     /// Files read at the same time; one a core by default
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Go on until interrupted, with a line for each file that arrives: auto (also without a word), native, poll, off.
+    /// Takes --format ndjson; an output file that is moved away is begun anew
+    #[arg(long, value_enum, value_name = "HOW", num_args = 0..=1, require_equals = true,
+        default_missing_value = "auto", default_value = "off", hide_possible_values = true, hide_default_value = true)]
+    pub watch: WatchHow,
     /// Show no progress
     #[arg(short, long)]
     pub quiet: bool,
@@ -161,9 +193,14 @@ pub(super) struct Redact {
     /// Where copies go: a folder that is empty or does not exist, or that of an unfinished run on the same terms
     #[arg(short, long, value_name = "DIR", required_unless_present_any = ["dry_run", "check_manifest"])]
     pub out: Option<PathBuf>,
-    /// What to take out: PS3.15 annex E
-    #[arg(long, value_name = "PROFILE", default_value = "basic")]
-    pub profile: String,
+    /// What to take out: basic, of PS3.15 annex E; that is the default but with --marks, where it is followed beside
+    /// the marks only if it is named
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Do what was marked in the terminal program, as it keeps it in ~/.local/state/dcmleak. Without --profile nothing
+    /// else is taken out, and files without a mark get no copy
+    #[arg(long, value_name = "FILE")]
+    pub marks: Option<PathBuf>,
     /// Keep all the same: safe-private, uids, device, institution, patient-characteristics, dates, dates-modified
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub retain: Vec<String>,

@@ -20,7 +20,7 @@ pub(super) fn run(args: Browse, inspector: Arc<Inspector>) -> ExitCode {
     }
     // The folder of the demo is another each time.
     let forget = args.forget || args.demo;
-    let options = Options { inspector, theme: args.theme, jobs: args.jobs, forget };
+    let options = Options { inspector, theme: args.theme, jobs: args.jobs, forget, watch: args.watch.into() };
     if args.demo {
         return demo(&options);
     }

@@ -1,7 +1,7 @@
-use super::{fail, site};
+use super::{fail, site, watch::words};
 use crate::{
     dicom::{dictionary, frame},
-    library::home,
+    library::{Roots, Watch, home},
     raster::Colours,
     text::Shown,
     tui::{Capabilities, Settings, view::theme::Depth},
@@ -23,11 +23,12 @@ use std::{
 /// ```
 ///
 /// Status 2 where the terminal program would not start, or a scan by the site's rules.
-pub(super) fn run(theme: Option<&str>) -> ExitCode {
+pub(super) fn run(path: Option<&Path>, theme: Option<&str>) -> ExitCode {
     let mut sheet = Sheet { lines: String::new() };
     sheet.line("version", env!("CARGO_PKG_VERSION"));
     let depth = terminal(&mut sheet);
     let stands = settings(&mut sheet, theme, depth.unwrap_or(Depth::None)) & rules(&mut sheet);
+    watching(&mut sheet, path.unwrap_or(Path::new(".")));
     kept(&mut sheet);
     codecs(&mut sheet);
     match io::stdout().lock().write_all(sheet.lines.as_bytes()) {
@@ -137,6 +138,12 @@ fn rules(sheet: &mut Sheet) -> bool {
         Err(message) => sheet.line("rules", message),
     }
     rules.is_ok()
+}
+
+/// How a path would be watched.
+fn watching(sheet: &mut Sheet, path: &Path) {
+    let state = Watch::plan(&Roots::new([path.to_owned()]));
+    sheet.line("watching", format!("{}: {}", shown(path), words(&state)));
 }
 
 /// What is written to disk besides what is asked for.

@@ -15,6 +15,7 @@ mod show;
 mod site;
 mod terminal_graphics;
 mod view;
+mod watch;
 
 use crate::leak::Inspector;
 use args::{Args, Command};
@@ -34,7 +35,7 @@ pub fn run() -> ExitCode {
         Some(Command::Rules { what, check: None }) => rules::run(what.as_deref()),
         Some(Command::Redact(redact)) => inspecting(|inspector| redact::run(redact, inspector)),
         Some(Command::View(view)) => view::run(&view),
-        Some(Command::Doctor { theme }) => doctor::run(theme.as_deref()),
+        Some(Command::Doctor { path, theme }) => doctor::run(path.as_deref(), theme.as_deref()),
         Some(Command::Completions { shell }) => generate::completions(shell),
         Some(Command::Man { command }) => generate::man(command.as_deref()),
         Some(Command::Show { file, show_values }) => {

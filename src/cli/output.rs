@@ -1,6 +1,6 @@
 use crate::library::{Access, Aside};
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -51,6 +51,72 @@ impl Output {
             }
         }
     }
+}
+
+/// Where lines follow a report.
+pub(super) enum Appending<'o> {
+    Stdout,
+    Stream(File),
+    File { path: &'o Path, access: Access, file: File },
+}
+
+impl Output {
+    /// Takes lines after what was written.
+    pub fn append(&self) -> io::Result<Appending<'_>> {
+        Ok(match self {
+            Self::Stdout => Appending::Stdout,
+            Self::Stream(path) => Appending::Stream(OpenOptions::new().write(true).open(path)?),
+            Self::File { path, access } => {
+                Appending::File { path, access: *access, file: appended(path, *access)? }
+            }
+        })
+    }
+}
+
+impl Appending<'_> {
+    /// Writes whole lines at once. A file that was moved away, as logs are, is begun anew under its name.
+    pub fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        match self {
+            Self::Stdout => {
+                let mut out = io::stdout().lock();
+                out.write_all(lines)?;
+                out.flush()
+            }
+            Self::Stream(file) => file.write_all(lines),
+            Self::File { path, access, file } => {
+                if !is_at(file, path) {
+                    *file = appended(path, *access)?;
+                }
+                file.write_all(lines)
+            }
+        }
+    }
+}
+
+fn appended(path: &Path, access: Access) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    if access == Access::Owner {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    options.open(path)
+}
+
+/// Whether the file is still the one of that name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let key = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
+    matches!((file.metadata(), fs::metadata(path)), (Ok(open), Ok(named)) if key(&open) == key(&named))
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 fn through<W: Write>(out: W, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<W> {

@@ -4,8 +4,8 @@ use crate::{
     leak::Inspector,
     library::Roots,
     redact::{
-        self, Action, Ending, Job, Key, LeftOut, Outcome, Path as TagPath, Planner, Profile, Progress,
-        Pseudonyms, RedactError, Why,
+        self, Action, Ending, Job, Keeper, Key, LeftOut, MarkBook, Marking, Outcome, Path as TagPath,
+        Planner, Profile, Progress, Pseudonyms, RedactError, Why,
     },
     text::{Shown, system_error},
 };
@@ -64,7 +64,8 @@ fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
     fn words(all: &[String]) -> impl Iterator<Item = &str> {
         all.iter().map(String::as_str)
     }
-    let profile = Profile::parse(&args.profile, words(&args.retain), words(&args.clean));
+    let name = args.profile.as_deref().unwrap_or("basic");
+    let profile = Profile::parse(name, words(&args.retain), words(&args.clean));
     let profile = profile.map_err(|error| error.to_string())?;
     let roots = Roots::new(args.paths.iter().cloned());
     let key = args.key.as_deref();
@@ -76,11 +77,28 @@ fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
         Some(path) => Key::at(path).map_err(|error| about(path, error))?,
         None => Key::random().map_err(|error| error.to_string())?,
     };
+    let marking = args.marks.as_deref().map(marks).transpose()?;
+    let marking = marking.map(|book| Marking { book: Arc::new(book), profile: args.profile.is_some() });
     let planner =
-        Planner { profile, pseudonyms: Pseudonyms::new(key), allow_burned_in: args.allow_burned_in };
+        Planner { profile, pseudonyms: Pseudonyms::new(key), allow_burned_in: args.allow_burned_in, marking };
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let out = args.out.clone().filter(|_| !args.dry_run);
     Ok(Job { roots, inspector, planner, out, jobs, limits: Limits::default() })
+}
+
+fn marks(path: &Path) -> Result<MarkBook, String> {
+    let file = fs::File::open(path).map_err(|error| about(path, system_error(error.kind())))?;
+    let (book, cut) = redact::read_marks(io::BufReader::new(file)).map_err(|error| about(path, error))?;
+    if cut > 0 {
+        eprintln!(
+            "dcmleak: {}: {cut} steps were cut off while they were written, and do not count",
+            Shown::path(path)
+        );
+    }
+    if book.is_empty() {
+        return Err(about(path, "there are no marks in it"));
+    }
+    Ok(book)
 }
 
 /// Prints what was done, and on stderr what was not. The exit status.
@@ -88,13 +106,15 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
     let count = |is: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
     let left_out = |why| count(&|outcome| matches!(outcome.ending, Ending::LeftOut(known) if known == why));
     let failed = count(&Outcome::is_failure);
-    let [not_dicom, directories] = [LeftOut::NotDicom, LeftOut::Directory].map(left_out);
-    let done = outcomes.len() - failed - not_dicom - directories;
+    let [not_dicom, directories, unmarked] =
+        [LeftOut::NotDicom, LeftOut::Directory, LeftOut::Unmarked].map(left_out);
+    let done = outcomes.len() - failed - not_dicom - directories - unmarked;
     let what = if planned { "planned, nothing written" } else { "written and verified" };
     let mut out = format!("{done} {what}\n");
     for (count, what) in [
         (not_dicom, "left out: not DICOM"),
         (directories, "left out: DICOMDIR, which lists patients"),
+        (unmarked, "left out: not marked"),
         (failed, if planned { "would be withheld; named on stderr" } else { "not written; named on stderr" }),
     ] {
         if count > 0 {
@@ -107,6 +127,7 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
     let _ = io::stdout().lock().write_all(out.as_bytes());
     troubles(outcomes);
     match (done, failed) {
+        (0, 0) if unmarked > 0 => fail("no file here is marked: the marks are of another folder"),
         (0, 0) => fail("there is no DICOM file to redact"),
         (0, _) => ExitCode::from(2),
         (_, 0) => ExitCode::SUCCESS,
@@ -123,6 +144,10 @@ fn troubles(outcomes: &[Outcome]) {
             interrupted += 1;
         } else if outcome.is_failure() {
             eprintln!("dcmleak: {name}: {}", Shown::new(&outcome.reason()));
+        } else if outcome.changed {
+            eprintln!(
+                "dcmleak: {name}: is another than when it was marked; the marks were followed all the same"
+            );
         } else if let Some(error) = &outcome.partial {
             let error = error.to_string();
             eprintln!("dcmleak: {name}: read in part, and only that is copied: {}", Shown::new(&error));
@@ -160,16 +185,16 @@ fn edits(outcomes: &[Outcome], out: &mut String) {
 }
 
 fn stays(outcomes: &[Outcome], out: &mut String) {
-    let mut all: BTreeMap<(TagPath, &str), u32> = BTreeMap::new();
+    let mut all: BTreeMap<(TagPath, Keeper), u32> = BTreeMap::new();
     for stay in outcomes.iter().flat_map(|outcome| &outcome.stays) {
-        *all.entry((TagPath::of(&stay.at), stay.option.name())).or_default() += 1;
+        *all.entry((TagPath::of(&stay.at), stay.option)).or_default() += 1;
     }
     if !all.is_empty() {
-        *out += "\nstays, since an option keeps it\n";
+        *out += "\nstays, and gives away\n";
     }
     for ((path, option), count) in all {
         let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
-        *out += &format!("{count:>5}  {path} {keyword}: {option}\n");
+        *out += &format!("{count:>5}  {path} {keyword}: {}\n", option.name());
     }
 }
 

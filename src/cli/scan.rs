@@ -1,4 +1,4 @@
-use super::{args, fail, interrupt::Interrupt, output::Output, progress::Progress};
+use super::{args, fail, interrupt::Interrupt, output::Output, progress::Progress, watch::Following};
 use crate::{
     leak::{Inspector, Severity},
     library::{Access, Acknowledged, Catalog, Event, Roots, Scan, ScanOptions, Values},
@@ -23,6 +23,9 @@ pub(super) fn run(args: args::Scan, inspector: Arc<Inspector>) -> ExitCode {
         Ok(roots) => roots,
         Err(message) => return fail(message),
     };
+    if args.watch != args::WatchHow::Off && args.format != report::Format::Ndjson {
+        return fail("--watch takes --format ndjson: other formats end, and it does not");
+    }
     // Values as they are are nobody else's to read.
     let access = if args.show_values { Access::Owner } else { Access::Usual };
     let output = match Output::new(args.output.as_deref(), access) {
@@ -37,21 +40,29 @@ pub(super) fn run(args: args::Scan, inspector: Arc<Inspector>) -> ExitCode {
     }
     let interrupt = Interrupt::listen();
     let options = ScanOptions { jobs: args.jobs, pixels: args.pixels.into(), ..ScanOptions::default() };
+    let mut following =
+        Following::start(&roots, args.watch.into(), Arc::clone(&inspector), &options, args.quiet);
     let scan = Scan::start(roots, inspector, &options);
-    follow(&scan, &mut catalog, &interrupt, &mut Progress::new(args.quiet));
+    follow(&scan, &mut catalog, &interrupt, &mut Progress::new(args.quiet), &mut following);
     catalog.settle();
     let options = report::Options {
         show_values: args.show_values,
         floor: args.min_severity,
         columns: columns(&output),
     };
-    match output.write(|out| report::write(&catalog, args.format, &options, out)) {
+    let stopped = interrupt.is_raised();
+    let written = output.write(|out| report::write(&catalog, args.format, &options, out));
+    let written = written.and_then(|()| match following.take() {
+        Some(following) => following.run(&mut catalog, options, &output, &interrupt),
+        None => Ok(()),
+    });
+    match written {
         // Whoever read our output has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         Err(error) => return cannot_write(args.output.as_deref(), &error),
         Ok(()) => {}
     }
-    status(&catalog, args.fail_on, interrupt.is_raised())
+    status(&catalog, args.fail_on, stopped)
 }
 
 /// What to scan; or why that cannot be done.
@@ -83,15 +94,27 @@ fn acknowledged(path: &Path) -> Result<Acknowledged, String> {
     Acknowledged::read(io::BufReader::new(file)).map_err(|error| format!("{}: {error}", Shown::path(path)))
 }
 
-fn follow(scan: &Scan, catalog: &mut Catalog, interrupt: &Interrupt, progress: &mut Progress) {
+fn follow(
+    scan: &Scan,
+    catalog: &mut Catalog,
+    interrupt: &Interrupt,
+    progress: &mut Progress,
+    following: &mut Option<Following>,
+) {
     let mut complete = false;
     loop {
         match scan.events.recv_timeout(TICK) {
-            Ok(Event::Found(files)) => catalog.found(&files),
+            Ok(Event::Found(files)) => {
+                catalog.found(&files);
+                following.iter_mut().for_each(|following| following.found(&files));
+            }
             Ok(Event::Reports(reports)) => {
                 reports.into_iter().for_each(|(id, report)| catalog.add(id, report))
             }
-            Ok(Event::Crawled) => complete = true,
+            Ok(Event::Crawled) => {
+                complete = true;
+                following.iter().for_each(Following::crawled);
+            }
             Ok(Event::Finished) => break,
             Err(error) if error.is_disconnected() => break,
             Err(_) => {}

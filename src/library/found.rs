@@ -1,3 +1,4 @@
+use super::FileKey;
 use crate::dicom::{ReadError, Status};
 use std::{
     ffi::{OsStr, OsString},
@@ -28,7 +29,7 @@ pub(super) struct Folder {
 }
 
 /// Something in a folder that gets a row in the report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     pub id: FileId,
     pub(super) folder: Arc<Folder>,
@@ -57,6 +58,13 @@ impl Found {
             Some(name) => Path::new(name).join(way),
             None => way,
         }
+    }
+
+    /// Its name for what is kept between runs; the same as the catalog's.
+    pub fn key(&self) -> FileKey {
+        let judged = self.judged();
+        let parts: Vec<_> = judged.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        FileKey::of(&parts.join("/"))
     }
 
     /// Why it is not to be opened, where it is not.

@@ -22,6 +22,7 @@ mod roots;
 mod scan;
 mod tally;
 mod tree;
+mod watch;
 
 pub use acknowledged::{Acknowledged, AcknowledgedError, GroupId};
 pub use aside::{Access, Aside, create_new};
@@ -37,3 +38,6 @@ pub use roots::{ListError, Roots};
 pub use scan::{Event, Scan, ScanOptions, Waiting};
 pub use tally::Tally;
 pub use tree::{Label, NodeId, Tree};
+pub use watch::{
+    Applied, Change, Means, PathKey, Roster, Watch, WatchChoice, WatchEvent, WatchState, means_of,
+};

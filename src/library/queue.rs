@@ -61,6 +61,14 @@ impl Queue {
         !state.cancelled
     }
 
+    /// Adds files of any ids, and waits for nothing.
+    pub fn push(&self, files: Vec<Found>) {
+        let mut state = self.lock();
+        state.left += files.len();
+        state.waiting.extend(files.into_iter().map(Some));
+        self.changed.notify_all();
+    }
+
     /// Says that nothing will be added.
     pub fn complete(&self) {
         self.lock().complete = true;

@@ -1,4 +1,4 @@
-use super::found::Folder;
+use super::found::{FileId, Folder, Found};
 use crate::text::StableHash;
 use std::{
     ffi::OsStr,
@@ -51,6 +51,18 @@ impl Roots {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The file at `path`, as a scan of these roots would have found it under that number; `None` outside of them.
+    pub(super) fn locate(&self, id: FileId, path: &Path) -> Option<Found> {
+        let root = self.0.iter().find(|root| path.starts_with(&root.path))?;
+        let folder = if path == root.path {
+            root.parent()
+        } else {
+            let folder = root.as_folder();
+            Folder { path: path.parent()?.to_owned(), unnamed: folder.unnamed.clone(), ..folder }
+        };
+        Some(Found { id, folder: Arc::new(folder), name: path.file_name()?.to_owned(), refusal: None })
     }
 
     /// A name of what is scanned that outlives a run, and does not tell the paths.

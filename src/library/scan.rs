@@ -63,21 +63,36 @@ pub struct Scan {
 impl Scan {
     /// Begins to walk and read; returns at once.
     pub fn start(roots: Roots, inspector: Arc<Inspector>, options: &ScanOptions) -> Self {
+        let (scan, sender) = Self::lanes(inspector, options);
+        spawn_crawl(roots, Arc::clone(&scan.queue), sender);
+        scan
+    }
+
+    /// Reads what it is given with [`Scan::read`], and never ends by itself: for files that arrive.
+    pub fn of_arrivals(inspector: Arc<Inspector>, options: &ScanOptions) -> Self {
+        Self::lanes(inspector, options).0
+    }
+
+    /// Has these files read, in this order, after those that it was given before.
+    pub fn read(&self, files: Vec<Found>) {
+        self.queue.push(files);
+    }
+
+    fn lanes(inspector: Arc<Inspector>, options: &ScanOptions) -> (Self, Sender<Event>) {
         let (sender, events) = bounded(EVENTS);
         let queue = Arc::new(Queue::default());
-        spawn_crawl(roots, Arc::clone(&queue), sender.clone());
         let jobs = options.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
         let cancel = Cancel::new();
         let lane = Lane {
             queue: Arc::clone(&queue),
             inspector,
             pixels: Arc::new(PixelSearch::new(options.pixels)),
-            sender,
+            sender: sender.clone(),
             limits: options.limits,
             cancel: cancel.clone(),
         };
         spawn_lanes(lane, jobs);
-        Self { events, queue, cancel }
+        (Self { events, queue, cancel }, sender)
     }
 
     /// Has these files read next, in this order, in place of any wanted before: what is on the screen.

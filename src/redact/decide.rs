@@ -1,14 +1,14 @@
 //! What the profile asks for, row by row.
 
 use super::{
-    Action, Edit,
+    Action, Edit, Keeper, Marks,
     content::{self, Said},
     overlay,
     plan::{Plan, Planner, Subject, Why},
     value::Values,
 };
 use crate::{
-    dicom::{Kind, Row, RowId, Rows, Tag, Vr, dictionary},
+    dicom::{Kind, Location, Row, RowId, Rows, Tag, Vr, dictionary},
     standard::{self, Confidentiality, ProfileOption, safe_private},
 };
 use std::collections::{BTreeMap, HashSet};
@@ -31,17 +31,21 @@ pub(super) struct Decider<'a> {
     values: Values<'a>,
     pub plan: Plan,
     /// Rows that an option keeps.
-    pub kept: BTreeMap<RowId, ProfileOption>,
+    pub kept: BTreeMap<RowId, Keeper>,
     /// Attributes met, by what holds them.
     met: HashSet<(Option<RowId>, Tag)>,
     /// Sequences that are open: where they end, and how what they hold is judged.
     modes: Vec<(RowId, Mode)>,
     /// What becomes of the value of the content item that is open, and where that ends.
     said: Option<(RowId, Said)>,
+    /// What is marked, and what is to be done with it.
+    marked: BTreeMap<RowId, Action>,
+    by_profile: bool,
 }
 
 impl<'a> Decider<'a> {
-    pub fn new(planner: &'a Planner, subject: &'a Subject<'a>) -> Self {
+    pub fn new(planner: &'a Planner, subject: &'a Subject<'a>, marks: Option<&Marks>) -> Self {
+        let rows = &subject.reading.rows;
         Self {
             planner,
             subject,
@@ -51,6 +55,8 @@ impl<'a> Decider<'a> {
             met: HashSet::new(),
             modes: Vec::new(),
             said: None,
+            marked: marks.map(|marks| marked(rows, marks)).unwrap_or_default(),
+            by_profile: planner.by_profile(marks),
         }
     }
 
@@ -77,6 +83,10 @@ impl<'a> Decider<'a> {
 
     /// Returns the next row.
     fn item(&mut self, id: RowId) -> RowId {
+        if self.marked.get(&id).is_some_and(|action| *action != Action::Keep) {
+            self.plan.act(id, Action::Remove, Why::Mark, Edit::Remove);
+            return self.rows().end(id);
+        }
         if self.mode() != Mode::Content {
             return id + 1;
         }
@@ -92,7 +102,7 @@ impl<'a> Decider<'a> {
     /// Returns the next row.
     fn element(&mut self, id: RowId, row: &Row) -> RowId {
         let rows = self.rows();
-        let (action, why) = self.decide(id, row);
+        let (action, why) = self.marked_or(id, row);
         let is_empty = row.kind == Kind::Element && row.length == 0;
         let settled = match action {
             // An empty value says nothing; a dummy in its place would say that there was one.
@@ -112,6 +122,25 @@ impl<'a> Decider<'a> {
         }
         self.modes.push((rows.end(id), self.mode_inside(row, action)));
         id + 1
+    }
+
+    /// What is marked goes before what the profile says, but for what no copy may hold.
+    fn marked_or(&mut self, id: RowId, row: &Row) -> (Action, Why) {
+        let (action, why) = self.decide(id, row);
+        if matches!(why, Why::GroupLength | Why::Duplicate | Why::Meta | Why::Directory) {
+            return (action, why);
+        }
+        match self.marked.get(&id) {
+            Some(Action::Keep) => {
+                self.kept.insert(id, Keeper::Marked);
+                (Action::Keep, Why::Mark)
+            }
+            // Only UIDs can become others.
+            Some(Action::Uid) if !matches!(row.vr, Vr::UI | Vr::UN | Vr::SQ) => (Action::Dummy, Why::Mark),
+            Some(&action) => (action, Why::Mark),
+            None if self.by_profile || self.mode() == Mode::Clean => (action, why),
+            None => (Action::Keep, why),
+        }
     }
 
     fn mode_inside(&self, row: &Row, action: Action) -> Mode {
@@ -169,7 +198,7 @@ impl<'a> Decider<'a> {
         let action = profile.action(rule, row.tag, &self.subject.sop_class, nested);
         match profile.lets(rule) {
             Some((option, _)) if action == Action::Keep => {
-                self.kept.insert(id, option);
+                self.kept.insert(id, Keeper::Option(option));
             }
             // Cleaning is for texts, dates and what holds them; anything else goes as if nobody had asked.
             Some(_) if action == Action::Clean && !self.values.can_clean(row) => {
@@ -194,6 +223,23 @@ impl<'a> Decider<'a> {
         let (item, said) = self.said.as_ref()?;
         (self.rows().parent(id) == Some(*item)).then(|| said.action(row.tag))?
     }
+}
+
+/// The rows that are marked. Marks of what is not there are passed over.
+fn marked(rows: &Rows, marks: &Marks) -> BTreeMap<RowId, Action> {
+    marks.elements().filter_map(|(at, action)| Some((row_of(rows, at)?, action))).collect()
+}
+
+fn row_of(rows: &Rows, at: &Location) -> Option<RowId> {
+    let mut row = None;
+    for step in &at.0 {
+        let element = rows.find_in(row, step.tag)?;
+        row = Some(match step.item {
+            None => element,
+            Some(number) => rows.children(Some(element)).find(|&(id, _)| rows.number(id) == Some(number))?.0,
+        });
+    }
+    row
 }
 
 /// VRs that may hold anything.

@@ -1,11 +1,11 @@
-use super::encode;
+use super::{Frames, encode};
 use crate::dicom::{
     Coding,
     frame::{Layout, Photometric},
 };
 
 /// A rectangle of stored pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rectangle {
     pub x: u32,
     pub y: u32,
@@ -13,7 +13,7 @@ pub struct Rectangle {
     pub h: u32,
 }
 
-/// Rectangles of uncompressed pixels overwritten with black, in every frame: PS3.15 section E.3.1 asks for the stored
+/// Rectangles of uncompressed pixels overwritten with black, each in its frames: PS3.15 section E.3.1 asks for the stored
 /// values to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fill {
@@ -21,12 +21,12 @@ pub struct Fill {
     rows: u64,
     /// What a black pixel is, plane by plane; one plane where the samples of a pixel stand beside each other.
     planes: Vec<Vec<u8>>,
-    rectangles: Vec<Rectangle>,
+    rectangles: Vec<(Rectangle, Frames)>,
 }
 
 impl Fill {
     /// Of pixels as `layout` describes them, written in `coding`. `None` for those that are not stored in whole bytes.
-    pub fn new(layout: &Layout, coding: Coding, rectangles: Vec<Rectangle>) -> Option<Self> {
+    pub fn new(layout: &Layout, coding: Coding, rectangles: Vec<(Rectangle, Frames)>) -> Option<Self> {
         if layout.float || layout.halved_chroma || !matches!(layout.bits_allocated, 8 | 16 | 32) {
             return None;
         }
@@ -51,7 +51,8 @@ impl Fill {
             let mut base = number.saturating_mul(frame);
             for plane in &self.planes {
                 let pixel = plane.len() as u64;
-                for rectangle in &self.rectangles {
+                let here = self.rectangles.iter().filter(|(_, frames)| frames.has(number));
+                for (rectangle, _) in here {
                     self.rectangle(rectangle, base, plane, (offset, end), bytes);
                 }
                 base = base.saturating_add(self.columns * self.rows * pixel);
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn fill(planes: Vec<Vec<u8>>, rectangles: Vec<Rectangle>) -> Fill {
+    fn fill(planes: Vec<Vec<u8>>, rectangles: Vec<(Rectangle, Frames)>) -> Fill {
         Fill { columns: 7, rows: 5, planes, rectangles }
     }
 
@@ -121,10 +122,13 @@ mod tests {
         #[test]
         fn fills_rectangles_and_nothing_else(
             planar in any::<bool>(),
-            all in prop::collection::vec((0u32..9, 0u32..7, 0u32..9, 0u32..7), 0..4),
+            all in prop::collection::vec((0u32..9, 0u32..7, 0u32..9, 0u32..7, 0u32..4), 0..4),
             piece in 1usize..50,
         ) {
-            let rectangles: Vec<_> = all.into_iter().map(|(x, y, w, h)| Rectangle { x, y, w, h }).collect();
+            let rectangles: Vec<_> = all.into_iter().map(|(x, y, w, h, frame)| {
+                let frames = if frame == 3 { Frames::All } else { Frames::Only(frame, frame) };
+                (Rectangle { x, y, w, h }, frames)
+            }).collect();
             let planes = if planar { vec![vec![201], vec![202]] } else { vec![vec![201, 202]] };
             let fill = fill(planes, rectangles.clone());
             prop_assert_eq!(fill.frame_bytes(), 70);
@@ -138,7 +142,7 @@ mod tests {
                 let inside = at % 70;
                 let (pixel, sample) = if planar { (inside % 35, inside / 35) } else { (inside / 2, inside % 2) };
                 let (x, y) = ((pixel % 7) as u32, (pixel / 7) as u32);
-                let black = rectangles.iter().any(|own| (own.x..own.x + own.w).contains(&x) && (own.y..own.y + own.h).contains(&y));
+                let black = rectangles.iter().any(|(own, frames)| frames.has((at / 70) as u64) && (own.x..own.x + own.w).contains(&x) && (own.y..own.y + own.h).contains(&y));
                 prop_assert_eq!(*byte, if black { 201 + sample as u8 } else { 1 });
             }
         }

@@ -18,7 +18,9 @@ pub(super) fn terms(planner: &Planner) -> String {
     let methods: Vec<&str> = marker::methods(planner).iter().map(|[code, _]| *code).collect();
     let key = planner.pseudonyms.key().fingerprint();
     let allow = if planner.allow_burned_in { " burned-in" } else { "" };
-    format!("dcmleak {} {} {key}{allow}\n", env!("CARGO_PKG_VERSION"), methods.join(","))
+    let marks = planner.marking.as_ref().map_or(0, |marking| marking.book.sum());
+    let marks = if planner.marking.is_some() { format!(" marks-{marks:016x}") } else { String::new() };
+    format!("dcmleak {} {} {key}{allow}{marks}\n", env!("CARGO_PKG_VERSION"), methods.join(","))
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -20,8 +20,15 @@ pub(super) fn is_marker(tag: Tag) -> bool {
     [IDENTITY_REMOVED, METHOD, METHOD_CODES, DATES_MODIFIED].contains(&tag)
 }
 
-/// Code and meaning of all that is done, the profile first.
+/// Code and meaning of all that is done to every file, the profile first; nothing where marks alone are followed.
 pub(super) fn methods(planner: &Planner) -> Vec<[&'static str; 2]> {
+    if !planner.by_profile(None) {
+        return Vec::new();
+    }
+    all_methods(planner)
+}
+
+fn all_methods(planner: &Planner) -> Vec<[&'static str; 2]> {
     let mut methods = vec![BASIC];
     methods.extend(planner.profile.cleans_pixels().then_some(PIXELS));
     methods.extend(planner.profile.options().iter().map(|option| [option.code(), meaning(option)]));
@@ -68,7 +75,7 @@ pub(super) fn insert(planner: &Planner, reading: &Reading, edits: &mut Edits) {
 
 fn codes(planner: &Planner, coding: Coding) -> Vec<u8> {
     let mut items = Vec::new();
-    for [value, meaning] in methods(planner) {
+    for [value, meaning] in all_methods(planner) {
         let mut content = Vec::new();
         dummy::code(&mut content, coding, [value, "DCM", meaning]);
         encode::item(&mut items, coding, &content);

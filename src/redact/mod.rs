@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | `profile`, `action` | what is done with an attribute |
 //! | `key`, `pseudonym`, `dummy`, `clean`, `value` | what stands in place of a value |
+//! | `mark` | what somebody marked by hand |
 //! | `decide`, `content`, `overlay`, `settle`, `marker`, `plan` | what is done to a file, and why |
 //! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
@@ -28,6 +29,7 @@ mod folder;
 mod key;
 mod lanes;
 mod manifest;
+mod mark;
 mod marker;
 mod meta;
 mod original;
@@ -58,8 +60,12 @@ pub use fill::{Fill, Rectangle};
 pub use folder::{FolderError, usable};
 pub use key::{Key, KeyError};
 pub use manifest::{CheckError, Checked, Mismatch, check};
+pub use mark::{
+    Change, Frames, Held, JournalError, MarkBook, Marks, Part, REDO, Spot, Step, Target, UNDO, line_of,
+    read as read_marks,
+};
 pub use outcome::{Edited, Ending, LeftOut, Outcome, Verified};
-pub use plan::{Act, Path, Plan, Planner, Problem, Stay, Why};
+pub use plan::{Act, Keeper, Marking, Path, Plan, Planner, Problem, Stay, Why};
 pub use profile::{Profile, ProfileError};
 pub use pseudonym::{Pseudonyms, Shift};
 pub use run::{Job, Progress, run};

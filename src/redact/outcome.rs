@@ -22,6 +22,8 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
     /// Why the original could be read in part only; what could be read is what is in the copy.
     pub partial: Option<ReadError>,
+    /// Whether the file is another than when it was marked.
+    pub changed: bool,
 }
 
 /// How it ended.
@@ -46,6 +48,8 @@ pub enum Ending {
 pub enum LeftOut {
     NotDicom,
     Directory,
+    /// Marks are followed, and it has none.
+    Unmarked,
 }
 
 /// A copy that was verified.
@@ -67,6 +71,7 @@ impl Outcome {
             stays: Vec::new(),
             problems: Vec::new(),
             partial: None,
+            changed: false,
         }
     }
 
@@ -107,6 +112,7 @@ impl Outcome {
             Ending::LeftOut(LeftOut::Directory) => {
                 "left out: a DICOMDIR lists patients, and files that have other names now".to_owned()
             }
+            Ending::LeftOut(LeftOut::Unmarked) => "left out: not marked".to_owned(),
             Ending::Failed(why) => format!("not written: {why}"),
             Ending::Cancelled => "not written: interrupted".to_owned(),
         }

@@ -1,8 +1,8 @@
 //! Text seen in pixels, blacked out: PS3.15 section E.3.1.
 
 use super::{
-    Action, Edit, Fill, Plan, Rectangle, Spool, encode,
-    plan::{Planner, Why},
+    Action, Edit, Fill, Frames, Marks, Plan, Rectangle, Spool, encode,
+    plan::{Planner, Problem, Why},
 };
 use crate::{
     dicom::{
@@ -19,13 +19,15 @@ use std::{
 
 /// Pixels around what was seen that go as well.
 const MARGIN: u32 = 2;
+/// Stands in place of a rule where marked pixels cannot be blacked out.
+pub(super) const UNDONE_PIXELS: &str = "marks.pixels";
 const BURNED_IN: Tag = Tag(0x0028, 0x0301);
 
 /// Compressed pixels that are to be decoded, blacked out in part, and stored as they are then.
 #[derive(Debug, Clone)]
 pub(super) struct Transcode {
     layout: Layout,
-    rectangles: Vec<Rectangle>,
+    rectangles: Vec<(Rectangle, Frames)>,
 }
 
 /// Why compressed pixels could not be rewritten.
@@ -41,26 +43,46 @@ pub(super) enum TranscodeError {
     Io(#[from] io::Error),
 }
 
-/// Plans to black out, in every frame, where text was seen in one.
-pub(super) fn plan(planner: &Planner, reading: &Reading, findings: &[Finding], plan: &mut Plan) {
-    let seen = findings.iter().filter(|finding| finding.place == Place::Pixels);
-    let rectangles: Vec<Rectangle> = seen.filter_map(|finding| finding.region).map(widened).collect();
+/// Plans to black out what is marked, and in every frame where text was seen in one.
+pub(super) fn plan(
+    planner: &Planner,
+    reading: &Reading,
+    findings: &[Finding],
+    marks: Option<&Marks>,
+    plan: &mut Plan,
+) {
+    let by_profile = planner.by_profile(marks);
+    let cleans = by_profile && planner.profile.cleans_pixels();
+    let seen = findings.iter().filter(|finding| cleans && finding.place == Place::Pixels);
+    let seen = seen.filter_map(|finding| finding.region).map(|region| (widened(region), Frames::All));
+    let rectangles: Vec<(Rectangle, Frames)> =
+        seen.chain(marks.into_iter().flat_map(Marks::rectangles)).collect();
+    let why = if cleans { Why::Found } else { Why::Mark };
     let Some(id) = reading.pixel_data() else { return };
     let Some(row) = reading.rows.get(id) else { return };
-    if !planner.profile.cleans_pixels() || rectangles.is_empty() || plan.edits.get(id).is_some() {
+    if rectangles.is_empty() || matches!(plan.edits.get(id), Some(Edit::Remove | Edit::Mask(_))) {
         return;
     }
-    let Ok(layout) = Layout::of(reading) else { return };
+    let Ok(layout) = Layout::of(reading) else { return unmarkable(reading, id, marks, plan) };
     if row.kind == Kind::Encapsulated {
         // What takes its place is made when the file is written.
-        plan.act(id, Action::Clean, Why::Found, Edit::Remove);
+        plan.act(id, Action::Clean, why, Edit::Remove);
         plan.transcode = Some(Transcode { layout, rectangles });
     } else if let Some(fill) = Fill::new(&layout, reading.syntax.coding, rectangles) {
-        plan.act(id, Action::Clean, Why::Found, Edit::Fill(fill));
+        plan.act(id, Action::Clean, why, Edit::Fill(fill));
     } else {
-        return;
+        return unmarkable(reading, id, marks, plan);
     }
-    state(reading, plan);
+    if by_profile {
+        state(reading, plan);
+    }
+}
+
+/// What was marked and cannot be done must not be passed over.
+fn unmarkable(reading: &Reading, id: RowId, marks: Option<&Marks>, plan: &mut Plan) {
+    if marks.is_some_and(|marks| marks.rectangles().next().is_some()) {
+        plan.problems.push(Problem { at: reading.rows.location(id), rule: UNDONE_PIXELS.to_owned() });
+    }
 }
 
 fn widened(region: crate::leak::Region) -> Rectangle {
@@ -107,7 +129,7 @@ impl Transcode {
                 return Err(TranscodeError::Form(number + 1));
             }
             made = Some(form);
-            let fill = self.fill(&frame, allocated).ok_or(TranscodeError::Form(number + 1))?;
+            let fill = self.fill(&frame, allocated, number).ok_or(TranscodeError::Form(number + 1))?;
             fill.apply(0, &mut bytes);
             out.write_all(&bytes)?;
             length += bytes.len() as u64;
@@ -123,7 +145,7 @@ impl Transcode {
         Ok(())
     }
 
-    fn fill(&self, frame: &Frame, allocated: u8) -> Option<Fill> {
+    fn fill(&self, frame: &Frame, allocated: u8, number: u32) -> Option<Fill> {
         let layout = Layout {
             columns: frame.columns,
             rows: frame.rows,
@@ -137,7 +159,10 @@ impl Transcode {
             signed: frame.signed,
             ..self.layout.clone()
         };
-        Fill::new(&layout, Coding::EXPLICIT, self.rectangles.clone())
+        // Each frame is the first of its own bytes.
+        let here = self.rectangles.iter().filter(|(_, frames)| frames.has(number.into()));
+        let here = here.map(|&(rectangle, _)| (rectangle, Frames::All)).collect();
+        Fill::new(&layout, Coding::EXPLICIT, here)
     }
 
     fn describe(

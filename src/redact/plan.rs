@@ -1,5 +1,5 @@
 use super::{
-    Action, Edit, Edits, Leftover, Profile, Pseudonyms, Shift,
+    Action, Edit, Edits, Leftover, MarkBook, Marks, Profile, Pseudonyms, Shift,
     decide::Decider,
     marker, overlay,
     pixels::{self, Transcode},
@@ -10,7 +10,7 @@ use crate::{
     leak::Finding,
     standard::ProfileOption,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Why something is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +39,8 @@ pub enum Why {
     Surplus,
     /// Something was found in it.
     Found,
+    /// Somebody marked it.
+    Mark,
 }
 
 impl Why {
@@ -57,6 +59,7 @@ impl Why {
             Self::Marker => "marker",
             Self::Surplus => "surplus",
             Self::Found => "found",
+            Self::Mark => "mark",
         }
     }
 }
@@ -69,12 +72,42 @@ pub struct Act {
     pub why: Why,
 }
 
-/// A value that gives away and stays, since an option keeps it.
+/// Why something that gives away stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Keeper {
+    Option(ProfileOption),
+    /// It is marked to be kept.
+    Marked,
+    /// No profile is followed, and nobody marked it.
+    Unmarked,
+}
+
+impl Keeper {
+    /// In words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Option(option) => option.name(),
+            Self::Marked => "marked to be kept",
+            Self::Unmarked => "not marked",
+        }
+    }
+
+    /// For machines: the option's code in PS3.16 CID 7050.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Option(option) => option.code(),
+            Self::Marked => "marked",
+            Self::Unmarked => "unmarked",
+        }
+    }
+}
+
+/// A value that gives away and stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stay {
     pub row: RowId,
     pub at: Location,
-    pub option: ProfileOption,
+    pub option: Keeper,
     pub rule: String,
 }
 
@@ -177,6 +210,17 @@ pub struct Planner {
     pub pseudonyms: Pseudonyms,
     /// Whether files go out that say themselves that text is burned into their pixels.
     pub allow_burned_in: bool,
+    /// What somebody marked; `None` where files go by the profile alone.
+    pub marking: Option<Marking>,
+}
+
+/// Marks that are followed.
+#[derive(Debug, Clone)]
+pub struct Marking {
+    pub book: Arc<MarkBook>,
+    /// Whether the profile is followed beside, for all files. Otherwise only for those that are marked so, and files
+    /// without a mark have no copy.
+    pub profile: bool,
 }
 
 /// What a plan knows of the file beside the profile.
@@ -192,15 +236,32 @@ impl Planner {
     /// What is to be done to the file: what the profile asks for, and whatever else gives away by `findings`, which
     /// are the file's own and what other files tell of it.
     pub fn plan(&self, reading: &Reading, findings: &[Finding]) -> Plan {
+        self.plan_marked(reading, findings, None)
+    }
+
+    /// The same where `marks` are of the file: they go before the profile, and stand alone where none is followed.
+    pub fn plan_marked(&self, reading: &Reading, findings: &[Finding], marks: Option<&Marks>) -> Plan {
         let subject = self.subject(reading);
-        let mut decider = Decider::new(self, &subject);
+        let mut decider = Decider::new(self, &subject, marks);
         decider.run();
         let Decider { mut plan, kept, .. } = decider;
-        overlay::mask_pixels(reading, findings, &mut plan);
-        pixels::plan(self, reading, findings, &mut plan);
-        Settler { planner: self, subject: &subject, kept: &kept }.run(findings, &mut plan);
-        marker::insert(self, reading, &mut plan.edits);
+        let by_profile = self.by_profile(marks);
+        if by_profile {
+            overlay::mask_pixels(reading, findings, &mut plan);
+        }
+        pixels::plan(self, reading, findings, marks, &mut plan);
+        if by_profile {
+            Settler { planner: self, subject: &subject, kept: &kept }.run(findings, &mut plan);
+            marker::insert(self, reading, &mut plan.edits);
+        } else {
+            settle::leave(reading, findings, &mut plan);
+        }
         plan
+    }
+
+    /// Whether the profile is followed for a file with these marks.
+    pub(super) fn by_profile(&self, marks: Option<&Marks>) -> bool {
+        self.marking.as_ref().is_none_or(|marking| marking.profile) || marks.is_some_and(Marks::has_profile)
     }
 
     fn subject<'a>(&self, reading: &'a Reading) -> Subject<'a> {

@@ -161,15 +161,30 @@ impl Run<'_> {
         report.findings.extend(told);
         report.see(self.seen(path, &reading));
         let planner = &self.job.planner;
-        let mut plan = planner.plan(&reading, &report.findings);
+        let held = planner.marking.as_ref().map(|marking| marking.book.get(file.found.key()));
+        let marks = held.flatten().map(|held| &*held.marks);
+        if held.is_some() && marks.is_none() && !planner.by_profile(None) {
+            return Outcome::new(path.to_owned(), Ending::LeftOut(LeftOut::Unmarked));
+        }
+        let changed = held.flatten().is_some_and(|held| report.size != held.size);
+        let mut plan = planner.plan_marked(&reading, &report.findings, marks);
+        let by_profile = planner.by_profile(marks);
         let ending = match self.out {
             None => Ending::Planned,
             Some(out) => {
-                let traces = self.survey.traces(file);
-                let keeps = planner.profile.has(crate::standard::ProfileOption::Uids);
+                let traces = if by_profile { self.survey.traces(file) } else { Arc::default() };
+                let keeps = planner.profile.has(crate::standard::ProfileOption::Uids) || !by_profile;
                 let uids = if keeps { Traces::default() } else { Traces::of_uids(&reading) };
-                let task =
-                    Task { run: self, out, at, file, path, reading: &reading, traces: [&traces, &uids] };
+                let task = Task {
+                    run: self,
+                    out,
+                    at,
+                    file,
+                    path,
+                    reading: &reading,
+                    traces: [&traces, &uids],
+                    by_profile,
+                };
                 task.write(&mut plan, reader).unwrap_or_else(|error| self.failed(&error))
             }
         };
@@ -181,6 +196,7 @@ impl Run<'_> {
             stays: plan.stays,
             problems: plan.problems,
             partial: reading.error,
+            changed,
         }
     }
 
@@ -210,6 +226,7 @@ struct Task<'a> {
     path: &'a Path,
     reading: &'a Reading,
     traces: [&'a Traces; 2],
+    by_profile: bool,
 }
 
 impl Task<'_> {
@@ -237,7 +254,8 @@ impl Task<'_> {
             let part = self.out.part(number)?;
             let written =
                 write::write(self.path, self.reading, &plan.edits, &header, part.file(), self.run.cancel)?;
-            let copy = Copy { path: part.path(), name, written: &written };
+            let by_profile = self.by_profile;
+            let copy = Copy { path: part.path(), name, written: &written, by_profile };
             match verifier.verify(self.reading, plan, &copy, &self.traces, reader) {
                 Ok(found) if found.is_empty() => {
                     self.out.keep(part, name)?;

@@ -1,13 +1,13 @@
 //! What the profile leaves and was found to give away.
 
 use super::{
-    Action, Edit, Plan,
+    Action, Edit, Keeper, Plan,
     plan::{Planner, Problem, Stay, Subject, Why},
     stream,
     value::Values,
 };
 use crate::{
-    dicom::{Kind, RowId, Vr},
+    dicom::{Kind, Reading, RowId, Vr},
     leak::{Finding, Place, Severity},
     standard::ProfileOption,
 };
@@ -17,7 +17,7 @@ pub(super) struct Settler<'a> {
     pub planner: &'a Planner,
     pub subject: &'a Subject<'a>,
     /// Rows that an option keeps.
-    pub kept: &'a BTreeMap<RowId, ProfileOption>,
+    pub kept: &'a BTreeMap<RowId, Keeper>,
 }
 
 impl Settler<'_> {
@@ -34,7 +34,7 @@ impl Settler<'_> {
                 continue;
             }
             match self.kept.get(&row) {
-                Some(&option) if is_of_attribute(finding) => {
+                Some(&option) if option == Keeper::Marked || is_of_attribute(finding) => {
                     let (at, rule) = (finding.at.clone(), finding.rule.to_string());
                     plan.stays.push(Stay { row, at, option, rule });
                 }
@@ -96,6 +96,18 @@ impl Settler<'_> {
                 }
             }
         }
+    }
+}
+
+/// Notes what gives away and is not marked, where marks alone are followed.
+pub(super) fn leave(reading: &Reading, findings: &[Finding], plan: &mut Plan) {
+    for finding in findings.iter().filter(|finding| counts(finding)) {
+        let Some(row) = finding.row.filter(|&row| !plan.covers(reading, row)) else { continue };
+        if matches!(plan.edits.get(row), Some(Edit::Fill(_))) {
+            continue;
+        }
+        let (at, rule) = (finding.at.clone(), finding.rule.to_string());
+        plan.stays.push(Stay { row, at, option: Keeper::Unmarked, rule });
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Hit, Original, Plan, Planner, Traces, pairs::Pairs, settle, write::Written};
+use super::{Hit, Keeper, Original, Plan, Planner, Stay, Traces, pairs::Pairs, settle, write::Written};
 use crate::{
     dicom::{Location, Preamble, ReadError, Reader, Reading, RowId, Status},
     leak::{Finding, Inspector, Severity, cross::is_of_others},
@@ -59,6 +59,8 @@ pub(super) struct Copy<'a> {
     /// As it will be called.
     pub name: &'a Path,
     pub written: &'a Written,
+    /// Whether the profile was followed, and not marks alone.
+    pub by_profile: bool,
 }
 
 impl Verifier<'_> {
@@ -100,6 +102,13 @@ impl Verifier<'_> {
                 left.push(leftover(&reading, &pairs, row, "trace"));
             }
         }
+        // Who marks by hand answers for what is not marked; what is kept by a mark stays.
+        left.retain(|leftover| {
+            let row = leftover.row;
+            let kept = |stay: &Stay| Some(stay.row) == row && stay.option == Keeper::Marked;
+            let marked = || row.is_some_and(|row| plan.covers(original, row));
+            (copy.by_profile || marked()) && !plan.stays.iter().any(kept)
+        });
         Ok(left)
     }
 

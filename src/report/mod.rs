@@ -5,6 +5,7 @@
 //! patient away. Nothing that acts on a terminal is ever written.
 
 mod csv;
+mod following;
 mod format;
 mod group;
 mod html;
@@ -17,4 +18,5 @@ mod safe_json;
 mod sarif;
 mod text;
 
+pub use following::Following;
 pub use format::{Format, Options, write};

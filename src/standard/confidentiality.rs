@@ -34,7 +34,7 @@ pub enum Keep {
 
 /// The options of PS3.15 section E.3 that keep or clean what the Basic Profile takes out, in the order of the
 /// table's columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProfileOption {
     SafePrivate,
     Uids,

@@ -63,6 +63,7 @@ fn planned(bytes: &[u8], options: ProfileOptions) -> (Reading, Plan) {
         profile: Profile::basic(options).unwrap(),
         pseudonyms: Pseudonyms::new(Key::of([1; 32])),
         allow_burned_in: false,
+        marking: None,
     };
     let reading = read(bytes);
     let plan = planner.plan(&reading, &[]);

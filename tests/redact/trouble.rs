@@ -122,6 +122,7 @@ fn copies_without_a_manifest_are_told_from_no_copies() {
         profile: Profile::default(),
         pseudonyms: Pseudonyms::new(Key::of([3; 32])),
         allow_burned_in: false,
+        marking: None,
     };
     let job = Job {
         roots: Roots::new([input]),

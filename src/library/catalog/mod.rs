@@ -44,6 +44,8 @@ pub struct Catalog {
     reviewed: Reviewed,
     /// What earlier runs say of files that are yet to be found.
     reviews: Reviews,
+    /// Files that arrived while somebody watched, until they are looked at.
+    fresh: HashSet<FileId>,
     /// Of each top folder, what of its path is judged.
     tops: HashMap<NodeId, Top>,
 }
@@ -72,6 +74,8 @@ pub struct FileEntry<'a> {
     pub counts: Counts,
     pub acknowledged: u32,
     pub review: ReviewState,
+    /// It arrived while somebody watched, and nobody looked at it yet.
+    pub is_fresh: bool,
     /// The worst finding's.
     pub worst: Option<Severity>,
 }
@@ -97,6 +101,8 @@ struct File {
     /// The same with what other files tell of it.
     joined: Option<Box<Sheet>>,
     name_leaks: bool,
+    /// It is no longer there. Its number stays its own.
+    gone: bool,
 }
 
 impl File {
@@ -132,6 +138,7 @@ impl Catalog {
                 own: Sheet::default(),
                 joined: None,
                 name_leaks: false,
+                gone: false,
             });
             self.folders.insert(folder, found.id);
             self.recall(found.id);
@@ -143,7 +150,7 @@ impl Catalog {
     /// from the next [`Catalog::settle`]. Does nothing for a file that was not found.
     pub fn add(&mut self, id: FileId, report: FileReport) {
         let FileReport { path: _, size, status, error, facts, claims, findings, evidence } = report;
-        if self.files.get(id.index()).is_none() {
+        if self.files.get(id.index()).is_none_or(|file| file.gone) {
             return;
         }
         self.forget(id);
@@ -166,14 +173,44 @@ impl Catalog {
         if let Some(file) = self.files.get_mut(id.index()) {
             let (folder, name_leaks) = (file.folder, file.name_leaks);
             let (facts, status) = (Some(facts), Some(status));
+            let (joined, gone) = (None, false);
             *file =
-                File { folder, series, facts, instance, size, status, claims, own, joined: None, name_leaks };
+                File { folder, series, facts, instance, size, status, claims, own, joined, name_leaks, gone };
         }
         self.look_up(id);
         let tally = self.contribution(id);
         self.count(id, |tree, node| tree.merge(node, &tally));
         let folder = self.folder_path(id);
         self.unsettled.extend(self.evidence.add(id.0, &folder, evidence).into_iter().map(FileId));
+    }
+
+    /// Takes a file out that is no longer there. What it told of others counts no more from the next
+    /// [`Catalog::settle`].
+    pub fn remove(&mut self, id: FileId) {
+        if self.files.get(id.index()).is_none_or(|file| file.gone) {
+            return;
+        }
+        self.forget(id);
+        self.fresh.remove(&id);
+        let standing = self.standing(id);
+        let Some(file) = self.files.get_mut(id.index()) else { return };
+        (file.gone, file.status, file.series, file.facts) = (true, None, None, None);
+        (file.own, file.joined) = Default::default();
+        let folder = file.folder;
+        self.folders.take(folder, id);
+        self.folders.remove(folder, &standing);
+        self.unsettled.extend(self.evidence.remove(id.0).into_iter().map(FileId));
+        self.unsettled.remove(&id);
+    }
+
+    /// Says that a file arrived while somebody watched.
+    pub fn arrived(&mut self, id: FileId) {
+        self.fresh.insert(id);
+    }
+
+    /// Says that somebody looked at a file; whether it was fresh.
+    pub fn look_at(&mut self, id: FileId) -> bool {
+        self.fresh.remove(&id)
     }
 
     /// Brings what files tell of each other up to date. Returns the files whose findings are other than before, in
@@ -231,13 +268,14 @@ impl Catalog {
         self.files.is_empty()
     }
 
-    /// All files, in path order.
+    /// All files that were ever found: in path order, then those that arrived while somebody watched.
     pub fn files(&self) -> impl DoubleEndedIterator<Item = FileId> + use<> {
         (0..self.files.len() as u32).map(FileId)
     }
 
+    /// `None` of a file that is no longer there.
     pub fn file(&self, id: FileId) -> Option<FileEntry<'_>> {
-        let file = self.files.get(id.index())?;
+        let file = self.files.get(id.index()).filter(|file| !file.gone)?;
         let (counts, acknowledged) = self.counts(id);
         Some(FileEntry {
             id,
@@ -250,6 +288,7 @@ impl Catalog {
             counts,
             acknowledged,
             review: self.reviewed.state(id),
+            is_fresh: self.fresh.contains(&id),
             worst: counts.worst(),
         })
     }

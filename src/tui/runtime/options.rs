@@ -1,4 +1,4 @@
-use crate::leak::Inspector;
+use crate::{leak::Inspector, library::WatchChoice};
 use std::{num::NonZeroUsize, sync::Arc};
 
 /// How to run the terminal program.
@@ -12,4 +12,6 @@ pub struct Options {
     pub jobs: Option<NonZeroUsize>,
     /// Whether nothing is kept for the next time, and nothing taken from the last.
     pub forget: bool,
+    /// How arrivals are seen.
+    pub watch: WatchChoice,
 }

@@ -9,7 +9,7 @@ use super::{
     signals::{self, Signal},
 };
 use crate::{
-    library::{Event, Roots, Scan, ScanOptions},
+    library::{Event, Roots, Scan, ScanOptions, Watch},
     raster::Colours,
     tui::{
         state::{Effect, Level, Model, Msg, Session, Sight, update},
@@ -20,6 +20,7 @@ use crossbeam_channel::{Receiver, bounded, never, select_biased, unbounded};
 use ratatui::crossterm::terminal;
 use std::{
     io,
+    num::NonZeroUsize,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -114,6 +115,9 @@ struct Program {
 /// What works beside the screen.
 struct Crew {
     scan: Scan,
+    /// Arrivals, where the folder is watched.
+    watch: Option<Watch>,
+    arrivals: Scan,
     keyboard: Keyboard,
     files: Lane<ToRead>,
     frames: Lane<Sight>,
@@ -131,6 +135,7 @@ impl Program {
     ) -> Result<Ended, TuiError> {
         let crew = self.crew(roots, options)?;
         let mut events = crew.scan.events.clone();
+        let mut changes = crew.watch.as_ref().map_or_else(never, |watch| watch.events.clone());
         loop {
             let wait = self.wait();
             let wake = wait.map_or_else(never, crossbeam_channel::after);
@@ -158,6 +163,15 @@ impl Program {
                         self.act(Msg::Failed(place), Some(&crew))?;
                     }
                 }
+                recv(changes) -> event => match event {
+                    Ok(event) => {
+                        self.act(Msg::Watched(event), Some(&crew))?;
+                    }
+                    Err(_) => changes = never(),
+                },
+                recv(crew.arrivals.events) -> event => if let Ok(event) = event {
+                    self.act(Msg::Scanned(event), Some(&crew))?;
+                },
                 recv(events) -> event => match event {
                     Ok(event) => self.scanned(event, &mut events, &crew)?,
                     Err(_) => events = never(),
@@ -174,7 +188,7 @@ impl Program {
         }
     }
 
-    fn crew(&self, roots: Roots, options: &Options) -> io::Result<Crew> {
+    fn crew(&mut self, roots: Roots, options: &Options) -> io::Result<Crew> {
         let inspector = Arc::clone(&options.inspector);
         let (send, answers) = unbounded();
         let mut files = Files::new(Arc::clone(&inspector));
@@ -186,7 +200,14 @@ impl Program {
         };
         let mut frames = Frames::new(colours, self.can.unicode, self.can.ssh);
         let scan_options = ScanOptions { jobs: options.jobs, ..ScanOptions::default() };
+        let watch = Watch::start(&roots, options.watch);
+        if watch.is_some() {
+            self.model.arrivals.begin(roots.clone());
+        }
+        let one = ScanOptions { jobs: NonZeroUsize::new(1), ..scan_options.clone() };
         Ok(Crew {
+            watch,
+            arrivals: Scan::of_arrivals(Arc::clone(&inspector), &one),
             files: Lane::start("files", move |job, _| files.read(job), send.clone())?,
             frames: Lane::start("frames", move |sight, cancel| frames.draw(sight, cancel), send.clone())?,
             peeks: Lane::start("peeks", peek::read, send)?,
@@ -307,6 +328,10 @@ impl Program {
             }
             (Effect::Prioritise(files), Some(crew)) => crew.scan.prioritise(&files),
             (Effect::StopScan, Some(crew)) => crew.scan.cancel(),
+            (Effect::Follow(known), Some(crew)) => {
+                crew.watch.iter().for_each(|watch| watch.begin(known.clone()));
+            }
+            (Effect::ReadArrived(files), Some(crew)) => crew.arrivals.read(files),
             (Effect::Copy(text), _) => {
                 let done = clipboard::copy(&text, self.can.tmux, &mut io::stdout().lock());
                 return Ok(Some(Msg::Copied(done.map_err(|error| error.kind().to_string()))));

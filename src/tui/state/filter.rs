@@ -30,6 +30,8 @@ enum What {
     Modality(String),
     Review(ReviewState),
     Commented,
+    /// It arrived while the folder was open, and nobody looked at it.
+    Arrived,
     FalseClaim,
     Unreadable,
     NotDicom,
@@ -43,7 +45,8 @@ enum What {
     Part(Pattern),
 }
 
-const WORDS: [(&str, What); 6] = [
+const WORDS: [(&str, What); 7] = [
+    ("arrived", What::Arrived),
     ("false-claim", What::FalseClaim),
     ("unreadable", What::Unreadable),
     ("not-dicom", What::NotDicom),
@@ -88,7 +91,7 @@ impl What {
 impl Filter {
     /// Reads the words: a severity (the worst finding is at least that), a facet, a modality in two capitals, how far
     /// the review is (`new`, `seen`, `later`, `done`, `commented`), `false-claim`, `unreadable`, `not-dicom`, `clean`,
-    /// `acknowledged`, a place as `pixels` or `path`, or any text; `!` in front turns it round.
+    /// `acknowledged`, `arrived` (while the folder was open, and not looked at), a place as `pixels` or `path`, or any text; `!` in front turns it round.
     pub fn parse(text: &str) -> Self {
         let term = |word: &str| {
             let bare = word.strip_prefix('!').filter(|bare| !bare.is_empty());
@@ -141,6 +144,7 @@ impl Filter {
             What::Modality(wanted) => file.facts.is_some_and(|facts| facts.modality.trim() == wanted),
             What::Review(state) => file.review == *state,
             What::Commented => !catalog.review(file.id).comment.is_empty(),
+            What::Arrived => file.is_fresh,
             What::FalseClaim => file.claims.contradicted,
             What::Unreadable => matches!(file.status, Some(Status::Error | Status::Partial)),
             What::NotDicom => file.status == Some(Status::NotDicom),

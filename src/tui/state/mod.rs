@@ -1,6 +1,7 @@
 //! What the program knows, and how it changes: [`update`] is the one writer. Pure: no files, no clock, no threads;
 //! time comes in with what happened, and what is to be done goes out as [`Effect`]s.
 
+mod arrivals;
 mod bits;
 mod chore;
 pub mod compare;
@@ -30,6 +31,7 @@ mod tags;
 mod update;
 mod view;
 
+pub use arrivals::Arrivals;
 pub use bits::Bits;
 pub use chore::Chore;
 pub use compare::Comparison;

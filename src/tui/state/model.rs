@@ -1,6 +1,6 @@
 use super::{
-    Areas, Chore, Edges, Library, Messages, Opened, Pane, Pattern, Place, Preview, Progress, Prompt, Reveal,
-    Surveyor, Tags, View, messages::Level,
+    Areas, Arrivals, Chore, Edges, Library, Messages, Opened, Pane, Pattern, Place, Preview, Progress,
+    Prompt, Reveal, Surveyor, Tags, View, messages::Level,
 };
 use crate::{
     dicom::Location,
@@ -18,6 +18,7 @@ pub struct Model {
     pub size: (u16, u16),
     pub areas: Areas,
     pub library: Library,
+    pub arrivals: Arrivals,
     /// The tag tree of the file under the library's cursor, once it is read.
     pub tags: Option<Tags>,
     pub preview: Preview,
@@ -83,6 +84,7 @@ impl Model {
             size,
             areas: Areas::default(),
             library: Library::new(Catalog::default()),
+            arrivals: Arrivals::default(),
             tags: None,
             preview: Preview::default(),
             focus: Pane::Library,
@@ -149,6 +151,7 @@ impl Model {
             (!self.chores.is_empty()).then_some(Duration::ZERO),
             self.library.deadline(),
             self.progress.deadline(),
+            self.arrivals.deadline(),
             self.surveyor.deadline(self.library.revision),
             self.views.last().and_then(View::deadline),
         ];

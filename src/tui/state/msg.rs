@@ -2,7 +2,7 @@ use super::{Opened, Picture, hex::Peeked, pivot::Gathered};
 use crate::{
     dicom::Location,
     leak::Finding,
-    library::{self, Acknowledged, FileId, NodeId},
+    library::{self, Acknowledged, FileId, Found, NodeId, PathKey},
     tui::keys::Chord,
 };
 use std::{path::PathBuf, sync::Arc};
@@ -23,6 +23,8 @@ pub enum Msg {
     },
     /// The scan found or read files, or ended.
     Scanned(library::Event),
+    /// Something came into the folder, changed or went; or it is watched otherwise.
+    Watched(library::WatchEvent),
     /// A file that was asked for was read.
     Opened {
         file: FileId,
@@ -80,6 +82,10 @@ pub enum Effect {
     /// Draw every cell anew.
     Redraw,
     StopScan,
+    /// Begin to tell of changes; these files are known.
+    Follow(Vec<PathKey>),
+    /// Read files that arrived.
+    ReadArrived(Vec<Found>),
     /// Keep something for the next run.
     Keep(Keep),
     Quit,

@@ -22,7 +22,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 /// │~H     IM_0003.dcm                    3 │
 /// ╰────────────────────────────────────────╯
 /// ```
-/// In front is how far the review is: `✓` done, `~` later, `·` seen; at folders how many files are done.
+/// In front is how far the review is: `+` just arrived, `✓` done, `~` later, `·` seen; at folders how many files are done.
 pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let library = &model.library;
     let focused = model.focus == Pane::Library
@@ -34,12 +34,16 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     };
     let filter = &library.filtered.filter;
     let remark = if filter.is_empty() {
-        format!("{} files", number(model.progress.found))
+        format!("{} files", number(library.catalog.tally().files as usize))
     } else {
         let count = number(library.filtered.count);
         let long = format!("{count} with {}", filter.text());
         let fits = width::columns(&long) + 8 + width::columns(title) <= area.width.into();
-        if fits { long } else { format!("{count} of {} files", number(model.progress.found)) }
+        if fits {
+            long
+        } else {
+            format!("{count} of {} files", number(library.catalog.tally().files as usize))
+        }
     };
     let panel = Panel {
         title,
@@ -74,6 +78,7 @@ fn line(model: &Model, at: usize, area: Rect, row: u16, focused: bool, theme: &T
     let over = |style: Style| ground.map_or(style, |ground| style.patch(ground));
     let mut pen = Pen::new(buffer, area, row);
     let (sign, role) = match item.review {
+        _ if item.fresh => ("+", Role::Key),
         ReviewState::Done => ("✓", Role::Good),
         ReviewState::Later => ("~", Role::Warning),
         ReviewState::Seen => ("·", Role::Dim),

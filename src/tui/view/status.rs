@@ -75,9 +75,13 @@ fn left(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
         let turn = TURNS.get(model.progress.turns % TURNS.len()).copied().unwrap_or_default();
         pen.put(turn, theme.of(Role::Bar)).skip(1).put(progress(model), theme.of(Role::Status)).skip(2);
     } else {
-        let mut text = format!("{} files", number(model.progress.read));
+        let files = model.library.catalog.tally().files as usize;
+        let mut text = format!("{} files", number(files));
         if model.size.0 >= 60 {
             text += &format!(" · {}", model.library.order.name());
+        }
+        if let Some(mode) = model.arrivals.mode().filter(|_| model.size.0 >= 80) {
+            text += &format!(" · {mode}");
         }
         if !model.library.filtered.filter.is_empty() {
             text += " · filtered";

@@ -23,6 +23,8 @@ pub struct Item {
     pub unfolded: Option<bool>,
     /// Stands in place of a badge: not read yet, cannot be read, not DICOM.
     pub sign: &'static str,
+    /// It arrived while the folder was open, and nobody looked at it.
+    pub fresh: bool,
     /// Whether there is nothing to see in it.
     pub dim: bool,
 }
@@ -31,7 +33,8 @@ impl Library {
     pub fn item(&self, at: usize, revealed: bool) -> Option<Item> {
         let row = self.rows.get(at)?;
         let shelf = self.shelf();
-        let status = row.entry.file().and_then(|file| self.catalog.file(file)).map(|file| file.status);
+        let file = row.entry.file().and_then(|file| self.catalog.file(file));
+        let status = file.map(|file| file.status);
         let (sign, dim) = match status {
             Some(None) => ("·", true),
             Some(Some(Status::NotDicom)) => ("", true),
@@ -53,6 +56,7 @@ impl Library {
             files: shelf.files(row.entry),
             unfolded: row.entry.node().map(|node| self.is_unfolded(node)),
             sign,
+            fresh: file.is_some_and(|file| file.is_fresh),
             dim,
         })
     }

@@ -113,6 +113,22 @@ impl Library {
         self.revision += 1;
     }
 
+    /// These files are no longer there, or came.
+    pub fn left(&mut self, gone: &[FileId]) {
+        for &file in gone {
+            self.filtered.changed(&self.catalog, file);
+        }
+        self.recounted();
+    }
+
+    /// Somebody looks at a file.
+    pub fn look_at(&mut self, file: FileId) {
+        if self.catalog.look_at(file) {
+            self.filtered.changed(&self.catalog, file);
+            self.stale = true;
+        }
+    }
+
     /// A file's review is another, or its findings count otherwise.
     pub fn reviewed(&mut self, file: FileId) {
         self.filtered.changed(&self.catalog, file);

@@ -12,7 +12,7 @@ mod stand;
 mod views;
 
 use super::{Effect, Field, Model, Msg, Standing, Tags, View, messages::Level};
-use crate::library::Event;
+use crate::library::{Event, WatchEvent};
 pub use key::palette;
 use std::time::Duration;
 
@@ -34,7 +34,8 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
         Msg::Clicked(x, y) => mouse::click(model, x, y, &mut effects),
         Msg::Wheeled { x, y, down } => mouse::wheel(model, x, y, down),
         Msg::Resized(width, height) => model.size = (width, height),
-        Msg::Scanned(event) => scanned(model, event),
+        Msg::Scanned(event) => scanned(model, event, &mut effects),
+        Msg::Watched(event) => watched(model, event, &mut effects),
         Msg::Opened { file, opened } if model.library.file() == Some(file) => {
             let standing = Standing::of(&model.library.catalog, file, &opened);
             let mut tags = match model.tags.take() {
@@ -43,6 +44,7 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
             };
             tags.search(&model.pattern);
             model.tags = Some(tags);
+            model.library.look_at(file);
             finding::follow(model);
             model.same_due = Some(model.now);
         }
@@ -80,11 +82,21 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-fn scanned(model: &mut Model, event: Event) {
+fn scanned(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
+    let mut read = Vec::new();
     match &event {
-        Event::Found(files) => model.progress.found(files.len()),
-        Event::Crawled => model.progress.crawled = true,
-        Event::Reports(reports) => model.progress.read(reports.len(), model.now),
+        Event::Found(files) => {
+            model.progress.found(files.len());
+            model.arrivals.found(files);
+        }
+        Event::Crawled => {
+            model.progress.crawled = true;
+            effects.extend(model.arrivals.known().map(Effect::Follow));
+        }
+        Event::Reports(reports) => {
+            model.progress.read(reports.len(), model.now);
+            read.extend(reports.iter().map(|(file, _)| *file));
+        }
         Event::Finished => {
             model.progress.finish(model.now);
             let read = model.progress.read;
@@ -94,6 +106,11 @@ fn scanned(model: &mut Model, event: Event) {
     let first = model.library.rows.get(0).is_none();
     let known = model.library.catalog.len();
     model.library.take(event);
+    let arrived = model.arrivals.read(read.into_iter(), &model.library.catalog);
+    // What is on the screen is of the file as it was.
+    if model.asked.is_some_and(|(asked, _)| arrived.contains(&asked)) {
+        model.asked = None;
+    }
     // What somebody has seen folded or unfolded and moved over stays so.
     if !model.touched {
         model.library.unfold_alone();
@@ -102,6 +119,19 @@ fn scanned(model: &mut Model, event: Event) {
         model.library.lay_out();
     }
     resume(model, known);
+}
+
+fn watched(model: &mut Model, event: WatchEvent, effects: &mut Vec<Effect>) {
+    match event {
+        WatchEvent::State(state) => model.arrivals.state = Some(state),
+        WatchEvent::Changes(changes) => {
+            let (read, gone) = model.arrivals.apply(changes, &mut model.library.catalog, model.now);
+            model.library.left(&gone);
+            if !read.is_empty() {
+                effects.push(Effect::ReadArrived(read));
+            }
+        }
+    }
 }
 
 /// Goes to where somebody was the last time, as soon as it is there. `known` files were looked at for it.
@@ -129,6 +159,9 @@ fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.same_due.is_some_and(|due| due <= now) {
         model.same_due = None;
         model.same = finding::same(model).map(|(files, at)| (files.len(), at + 1));
+    }
+    if let Some(said) = model.arrivals.said(now) {
+        model.say(Level::Note, said);
     }
     review::rested(model, effects);
     review::work(model, effects);

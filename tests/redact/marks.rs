@@ -1,0 +1,125 @@
+//! Files redacted by marks.
+
+use super::{copies, holds, read, run, text};
+use dcmleak::{
+    demo::encode::{DataSet, FileBuilder, Syntax},
+    dicom::Tag,
+    library::FileKey,
+};
+use std::{fs, path::Path};
+
+const NAME: &str = "Example^Erika";
+
+fn image(value: u8) -> Vec<u8> {
+    let set = DataSet::new()
+        .ui(0x0008_0016, "1.2.840.10008.5.1.4.1.1.7")
+        .ui(0x0008_0018, "1.2.3.4.5")
+        .lo(0x0008_0080, "Example Hospital")
+        .pn(0x0010_0010, NAME)
+        .lo(0x0010_0020, "EX-123456")
+        .lo(0x0010_4000, "kept as it is")
+        .seq(
+            0x0040_0275,
+            vec![DataSet::new().lo(0x0032_1060, "knee of Example"), DataSet::new().lo(0x0032_1060, "b")],
+        )
+        .us(0x0028_0002, &[1])
+        .cs(0x0028_0004, "MONOCHROME2")
+        .is(0x0028_0008, "2")
+        .us(0x0028_0010, &[4])
+        .us(0x0028_0011, &[4])
+        .us(0x0028_0100, &[8])
+        .us(0x0028_0101, &[8])
+        .us(0x0028_0102, &[7])
+        .us(0x0028_0103, &[0])
+        .ob(0x7fe0_0010, vec![value; 32])
+        .sorted();
+    FileBuilder::new("1.2.840.10008.5.1.4.1.1.7", Syntax::ExplicitLe).data(set).to_bytes()
+}
+
+/// A folder of two files, and marks of the first.
+fn folder(lines: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in");
+    fs::create_dir(&input).unwrap();
+    fs::write(input.join("a.dcm"), image(7)).unwrap();
+    fs::write(input.join("b.dcm"), image(7)).unwrap();
+    let key = FileKey::of("in/a.dcm");
+    let size = fs::metadata(input.join("a.dcm")).unwrap().len();
+    fs::write(folder.path().join("marks"), format!("marks 1\n{lines}in {key} {size}\nend\n")).unwrap();
+    folder
+}
+
+fn redact(folder: &Path, more: &[&str]) -> std::process::Output {
+    let marks = folder.join("marks");
+    run(&folder.join("in"), &folder.join("out"), &[&["--marks", marks.to_str().unwrap()], more].concat())
+}
+
+#[test]
+fn marks_alone_change_what_is_marked_and_nothing_else() {
+    let folder = folder(
+        "mark Z (0010,0010)\nmark X (0010,0020)\nmark X (0040,0275)[0]\nmark U (0008,0018)\nmark X pixels 1,1,2,2 2-2\n",
+    );
+    let output = redact(folder.path(), &[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains("1 written") && said.contains("1 left out: not marked"), "{said}");
+    assert!(said.contains("(0008,0080) InstitutionName: not marked"), "{said}");
+    let copies = copies(&folder.path().join("out"));
+    let copy = copies.values().next().unwrap();
+    assert!(!holds(copy, NAME.as_bytes()) && !holds(copy, b"EX-123456") && !holds(copy, b"knee"));
+    let reading = read(copy);
+    assert_eq!(reading.text(Tag(0x0010, 0x4000)), "kept as it is");
+    assert_eq!(reading.text(Tag(0x0008, 0x0080)), "Example Hospital");
+    assert!(reading.text(Tag(0x0008, 0x0018)).starts_with("2.25."));
+    assert!(reading.rows.find(Tag(0x0010, 0x0020)).is_none());
+    assert!(reading.rows.find(Tag(0x0012, 0x0062)).is_none(), "it does not claim that identity was removed");
+    let pixels = &copy[copy.len() - 32..];
+    assert!(pixels[..16].iter().all(|&pixel| pixel == 7));
+    assert_eq!(pixels[16..], [7, 7, 7, 7, 7, 0, 0, 7, 7, 0, 0, 7, 7, 7, 7, 7]);
+}
+
+#[test]
+fn marks_go_before_the_profile() {
+    let folder = folder("mark K (0008,0080)\nmark X (0010,4000)\n");
+    let output = redact(folder.path(), &["--profile", "basic", "--allow-burned-in"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains("2 written") && said.contains("marked to be kept"), "{said}");
+    let copies = copies(&folder.path().join("out"));
+    let institutions: Vec<bool> = copies.values().map(|copy| holds(copy, b"Example Hospital")).collect();
+    assert_eq!(institutions.iter().filter(|&&kept| kept).count(), 1);
+    for copy in copies.values() {
+        assert!(!holds(copy, NAME.as_bytes()));
+        assert_eq!(read(copy).text(Tag(0x0012, 0x0062)), "YES");
+    }
+}
+
+#[test]
+fn a_file_can_be_marked_for_the_profile() {
+    let folder = folder("mark C profile\n");
+    let output = redact(folder.path(), &["--allow-burned-in"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let copies = copies(&folder.path().join("out"));
+    assert_eq!(copies.len(), 1);
+    assert_eq!(read(copies.values().next().unwrap()).text(Tag(0x0012, 0x0062)), "YES");
+}
+
+#[test]
+fn marks_of_a_changed_file_are_told_and_of_another_folder_refused() {
+    let folder = folder("mark Z (0010,0010)\n");
+    let file = folder.path().join("in/a.dcm");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes.extend(b"\xfc\xff\xfc\xffOB\0\0\x04\0\0\0abcd");
+    fs::write(&file, bytes).unwrap();
+    let output = redact(folder.path(), &["--dry-run"]);
+    assert!(text(&output.stderr).contains("another than when it was marked"), "{}", text(&output.stderr));
+    fs::rename(folder.path().join("in"), folder.path().join("other")).unwrap();
+    fs::create_dir(folder.path().join("in")).unwrap();
+    fs::write(folder.path().join("in/c.dcm"), image(1)).unwrap();
+    let output = redact(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no file here is marked"), "{}", text(&output.stderr));
+    fs::write(folder.path().join("marks"), "marks 1\nmark X patient\n end\n").unwrap();
+    let output = redact(folder.path(), &[]);
+    assert!(text(&output.stderr).contains("line 2 is not understood"), "{}", text(&output.stderr));
+}
