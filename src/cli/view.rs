@@ -1,6 +1,8 @@
 use super::{
     args::{Colors, GlyphSet, View},
-    fail, terminal_graphics,
+    fail,
+    output::print,
+    terminal_graphics,
 };
 use crate::{
     dicom::{
@@ -14,7 +16,7 @@ use crate::{
 };
 use ratatui::crossterm::{terminal, tty::IsTty};
 use std::{
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     process::ExitCode,
 };
 
@@ -66,18 +68,17 @@ pub(super) fn run(args: &View) -> ExitCode {
         (sheet.view.zoom, sheet.view.center) = sheet.stage().onto([x, y, w, h]);
     }
     let told = args.text.and_then(|number| places.get(number as usize - 1)).filter(|_| !args.boxes);
-    let mut out = BufWriter::new(io::stdout().lock());
-    let printed = sheet
-        .print(args.edges, &mut out)
-        .and_then(|()| told.map_or(Ok(()), |place| writeln!(out, "{}", place.line)))
-        .and_then(|()| if args.boxes { list(&places, &mut out) } else { Ok(()) })
-        .and_then(|()| args.probe.map_or(Ok(()), |at| probe(&frame, at, &mut out)))
-        .and_then(|()| out.flush());
-    if printed.is_err() {
-        // The reader of our output went away: nothing is left to do.
-        return ExitCode::from(2);
-    }
-    if frame.whole { ExitCode::SUCCESS } else { ExitCode::from(3) }
+    let status = if frame.whole { ExitCode::SUCCESS } else { ExitCode::from(3) };
+    print(status, |mut out| {
+        sheet.print(args.edges, &mut out)?;
+        if let Some(place) = told {
+            writeln!(out, "{}", place.line)?;
+        }
+        if args.boxes {
+            list(&places, &mut out)?;
+        }
+        args.probe.map_or(Ok(()), |at| probe(&frame, at, &mut out))
+    })
 }
 
 /// Text that is seen in the frame.
