@@ -1,7 +1,7 @@
 //! The program as a script starts it.
 
 use dcmleak::demo::encode::{DataSet, FileBuilder, Syntax};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 fn show(bytes: &[u8], more: &[&str]) -> (String, Option<i32>) {
     let folder = tempfile::tempdir().unwrap();
@@ -158,4 +158,102 @@ severity = "critical"
         command.args(["scan", "."]).env("XDG_CONFIG_HOME", &home).current_dir(&share).output().unwrap();
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     assert!(String::from_utf8(output.stderr).unwrap().contains("rules.toml: line 1: unknown field `alow`"));
+}
+
+/// Every command that prints.
+const PRINTING: [&[&str]; 20] = [
+    &["scan", "a.dcm", "--format", "text"],
+    &["scan", "a.dcm", "--format", "ndjson"],
+    &["scan", "a.dcm", "--format", "json"],
+    &["scan", "a.dcm", "--format", "csv"],
+    &["scan", "a.dcm", "--format", "sarif"],
+    &["scan", "a.dcm", "--format", "html"],
+    &["show", "a.dcm"],
+    &["view", "a.dcm"],
+    &["demo", "demo"],
+    &["rules"],
+    &["rules", "PatientName"],
+    &["rules", "--check", "rules.toml"],
+    &["doctor"],
+    &["completions", "bash"],
+    &["man"],
+    &["redact", "a.dcm", "--out", "out"],
+    &["redact", "a.dcm", "--dry-run"],
+    &["redact", "--check-manifest", "done/dcmleak-manifest.json"],
+    &["--help"],
+    &["--version"],
+];
+
+/// A folder with a file, a site's rules and a copy that was made; and how the program is run in it.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        let at = desk.0.path();
+        let set = DataSet::new()
+            .cs(0x0008_0060, "CT")
+            .pn(0x0010_0010, "Example^Erika")
+            .us(0x0028_0002, &[1])
+            .cs(0x0028_0004, "MONOCHROME2")
+            .us(0x0028_0010, &[8])
+            .us(0x0028_0011, &[8])
+            .us(0x0028_0100, &[8])
+            .us(0x0028_0101, &[8])
+            .us(0x0028_0102, &[7])
+            .us(0x0028_0103, &[0])
+            .ob(0x7FE0_0010, (0..64).collect::<Vec<u8>>());
+        let file = FileBuilder::new("1.2.840.10008.5.1.4.1.1.2", Syntax::ExplicitLe).data(set);
+        std::fs::write(at.join("a.dcm"), file.to_bytes()).unwrap();
+        std::fs::create_dir_all(at.join("dcmleak")).unwrap();
+        std::fs::write(at.join("dcmleak/rules.toml"), "allow = []").unwrap();
+        std::fs::write(at.join("rules.toml"), "allow = []").unwrap();
+        assert!(desk.command(&["redact", "a.dcm", "--out", "done"]).output().unwrap().status.success());
+        desk
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dcmleak"));
+        command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
+        command.env("XDG_CONFIG_HOME", self.0.path()).env("TERM", "xterm");
+        command
+    }
+
+    /// Status and words of a command whose output goes to `stdout`; what it wrote to disk is taken away.
+    fn end(&self, args: &[&str], stdout: impl Into<Stdio>) -> (Option<i32>, String) {
+        let output = self.command(args).stdout(stdout).stderr(Stdio::piped()).output().unwrap();
+        for made in ["demo", "out"] {
+            let _ = std::fs::remove_dir_all(self.0.path().join(made));
+        }
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    }
+}
+
+/// A pipe that nobody reads any more.
+fn closed() -> std::io::PipeWriter {
+    std::io::pipe().unwrap().1
+}
+
+/// As when `head` has seen enough.
+#[test]
+fn who_stops_reading_has_seen_enough() {
+    let desk = Desk::new();
+    for args in PRINTING {
+        assert_eq!(desk.end(args, closed()), desk.end(args, Stdio::null()), "{args:?}");
+    }
+    // What cannot be said changes nothing either.
+    let mut unheard = desk.command(&["scan", "nowhere"]);
+    assert_eq!(unheard.stdout(closed()).stderr(closed()).status().unwrap().code(), Some(2));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told() {
+    let desk = Desk::new();
+    for args in PRINTING {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let (status, words) = desk.end(args, full);
+        assert_eq!(status, Some(2), "{args:?}: {words}");
+        assert!(words.contains("dcmleak: stdout: cannot be written: "), "{args:?}: {words}");
+    }
 }

@@ -1,4 +1,4 @@
-use super::{fail, site, watch::words};
+use super::{output::print, site, watch::words};
 use crate::{
     dicom::{dictionary, frame},
     library::{Roots, Watch, home},
@@ -9,7 +9,7 @@ use crate::{
 use ratatui::crossterm::{terminal, tty::IsTty};
 use std::{
     fmt::Display,
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -31,11 +31,8 @@ pub(super) fn run(path: Option<&Path>, theme: Option<&str>) -> ExitCode {
     watching(&mut sheet, path.unwrap_or(Path::new(".")));
     kept(&mut sheet);
     codecs(&mut sheet);
-    match io::stdout().lock().write_all(sheet.lines.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(error.kind()),
-        _ if stands && depth.is_some() => ExitCode::SUCCESS,
-        _ => ExitCode::from(2),
-    }
+    let status = if stands && depth.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+    print(status, |out| out.write_all(sheet.lines.as_bytes()))
 }
 
 /// Lines of a word and what is said of it.

@@ -1,17 +1,14 @@
-use super::{args::Args, fail};
+use super::{args::Args, fail, output::print};
 use crate::text::Shown;
 use clap::CommandFactory;
 use clap_complete::Shell;
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 /// Prints what a shell completes the command line with.
 pub(super) fn completions(shell: Shell) -> ExitCode {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "dcmleak", &mut text);
-    print(&text)
+    print(ExitCode::SUCCESS, |out| out.write_all(&text))
 }
 
 /// Prints the manual page, in roff.
@@ -27,14 +24,7 @@ pub(super) fn man(command: Option<&str>) -> ExitCode {
     };
     let mut text = Vec::new();
     match clap_mangen::Man::new(page).render(&mut text) {
-        Ok(()) => print(&text),
+        Ok(()) => print(ExitCode::SUCCESS, |out| out.write_all(&text)),
         Err(error) => fail(error.kind()),
-    }
-}
-
-fn print(text: &[u8]) -> ExitCode {
-    match io::stdout().lock().write_all(text) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(error.kind()),
-        _ => ExitCode::SUCCESS,
     }
 }

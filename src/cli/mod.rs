@@ -26,7 +26,12 @@ use std::{process::ExitCode, sync::Arc};
 /// asked could not be done, 3 when it was done in part; of `scan` also 1, when it found what it was told to fail on.
 pub fn run() -> ExitCode {
     crate::library::quiet_panics();
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) if error.use_stderr() => error.exit(),
+        // Help was asked for, or the version.
+        Err(error) => return output::printed(ExitCode::SUCCESS, error.print()),
+    };
     match args.command {
         None => inspecting(|inspector| browse::run(args.browse, inspector)),
         Some(Command::Scan(scan)) => inspecting(|inspector| scan::run(scan, inspector)),
@@ -54,6 +59,6 @@ fn inspecting(run: impl FnOnce(Arc<Inspector>) -> ExitCode) -> ExitCode {
 
 /// Says on stderr why nothing could be done; status 2.
 fn fail(message: impl std::fmt::Display) -> ExitCode {
-    eprintln!("dcmleak: {}", crate::text::Shown::new(&message.to_string()));
+    output::say(crate::text::Shown::new(&message.to_string()));
     ExitCode::from(2)
 }

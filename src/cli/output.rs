@@ -1,9 +1,38 @@
-use crate::library::{Access, Aside};
+use super::fail;
+use crate::{
+    library::{Access, Aside},
+    text::{Shown, system_error},
+};
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
+    process::ExitCode,
 };
+
+/// Lets `write` write to stdout; returns `status`, or 2 where that failed, which is said on stderr.
+pub(super) fn print(status: ExitCode, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> ExitCode {
+    printed(status, Output::Stdout.write(write))
+}
+
+/// `status`, or 2 where stdout took no more. A reader that went away has seen enough.
+pub(super) fn printed(status: ExitCode, written: io::Result<()>) -> ExitCode {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => cannot_write(None, &error),
+        _ => status,
+    }
+}
+
+/// Says where nothing could be written; status 2.
+pub(super) fn cannot_write(path: Option<&Path>, error: &io::Error) -> ExitCode {
+    let path = path.map_or_else(|| Shown::new("stdout"), Shown::path);
+    fail(format!("{path}: cannot be written: {}", system_error(error.kind())))
+}
+
+/// Says a line on stderr, as long as anybody reads that.
+pub(super) fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr().lock(), "dcmleak: {line}");
+}
 
 /// Where a report goes: stdout, or a file that is complete or not there.
 #[derive(Debug)]
@@ -122,6 +151,8 @@ fn is_at(_: &File, path: &Path) -> bool {
 fn through<W: Write>(out: W, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<W> {
     let mut out = BufWriter::with_capacity(64 << 10, out);
     write(&mut out)?;
+    // Stdout keeps what follows the last end of a line.
+    out.flush()?;
     out.into_inner().map_err(io::IntoInnerError::into_error)
 }
 

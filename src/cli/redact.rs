@@ -1,4 +1,9 @@
-use super::{args, fail, interrupt::Interrupt, progress::StatusLine};
+use super::{
+    args, fail,
+    interrupt::Interrupt,
+    output::{print, say},
+    progress::StatusLine,
+};
 use crate::{
     dicom::{Limits, dictionary},
     leak::Inspector,
@@ -10,14 +15,7 @@ use crate::{
     text::{Shown, system_error},
 };
 use std::{
-    collections::BTreeMap,
-    fmt::Display,
-    fs,
-    io::{self, Write},
-    num::NonZeroUsize,
-    path::Path,
-    process::ExitCode,
-    sync::Arc,
+    collections::BTreeMap, fmt::Display, fs, io, num::NonZeroUsize, path::Path, process::ExitCode, sync::Arc,
     thread,
 };
 
@@ -90,10 +88,10 @@ fn marks(path: &Path) -> Result<MarkBook, String> {
     let file = fs::File::open(path).map_err(|error| about(path, system_error(error.kind())))?;
     let (book, cut) = redact::read_marks(io::BufReader::new(file)).map_err(|error| about(path, error))?;
     if cut > 0 {
-        eprintln!(
-            "dcmleak: {}: {cut} steps were cut off while they were written, and do not count",
+        say(format!(
+            "{}: {cut} steps were cut off while they were written, and do not count",
             Shown::path(path)
-        );
+        ));
     }
     if book.is_empty() {
         return Err(about(path, "there are no marks in it"));
@@ -123,15 +121,17 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
     }
     edits(outcomes, &mut out);
     stays(outcomes, &mut out);
-    // Whoever read our output has seen enough when this fails.
-    let _ = io::stdout().lock().write_all(out.as_bytes());
+    let status = match (done, failed) {
+        (0, _) => ExitCode::from(2),
+        (_, 0) => ExitCode::SUCCESS,
+        _ => ExitCode::from(3),
+    };
+    let status = print(status, |to| to.write_all(out.as_bytes()));
     troubles(outcomes);
     match (done, failed) {
         (0, 0) if unmarked > 0 => fail("no file here is marked: the marks are of another folder"),
         (0, 0) => fail("there is no DICOM file to redact"),
-        (0, _) => ExitCode::from(2),
-        (_, 0) => ExitCode::SUCCESS,
-        _ => ExitCode::from(3),
+        _ => status,
     }
 }
 
@@ -143,26 +143,24 @@ fn troubles(outcomes: &[Outcome]) {
         if matches!(outcome.ending, Ending::Cancelled) {
             interrupted += 1;
         } else if outcome.is_failure() {
-            eprintln!("dcmleak: {name}: {}", Shown::new(&outcome.reason()));
+            say(format!("{name}: {}", Shown::new(&outcome.reason())));
         } else if outcome.changed {
-            eprintln!(
-                "dcmleak: {name}: is another than when it was marked; the marks were followed all the same"
-            );
+            say(format!("{name}: is another than when it was marked; the marks were followed all the same"));
         } else if let Some(error) = &outcome.partial {
             let error = error.to_string();
-            eprintln!("dcmleak: {name}: read in part, and only that is copied: {}", Shown::new(&error));
+            say(format!("{name}: read in part, and only that is copied: {}", Shown::new(&error)));
         }
     }
     if interrupted > 0 {
-        eprintln!(
-            "dcmleak: interrupted before {interrupted} files were written; with the same --key the same command \
+        say(format!(
+            "interrupted before {interrupted} files were written; with the same --key the same command \
              begins again in this folder, without one it needs another"
-        );
+        ));
     }
     if outcomes.iter().any(Outcome::is_for_pixels) {
-        eprintln!(
-            "dcmleak: of images: --clean pixels blacks out the text that is seen in them, --allow-burned-in lets them \
-             out as they are"
+        say(
+            "of images: --clean pixels blacks out the text that is seen in them, --allow-burned-in lets them \
+             out as they are",
         );
     }
 }
@@ -204,13 +202,9 @@ fn check(path: &Path) -> ExitCode {
         Err(error) => return fail(about(path, error)),
     };
     for mismatch in &checked.mismatches {
-        eprintln!("dcmleak: {}: {}", Shown::path(&mismatch.output), mismatch.what);
+        say(format!("{}: {}", Shown::path(&mismatch.output), mismatch.what));
     }
-    let _ = writeln!(
-        io::stdout().lock(),
-        "{} files checked, {} mismatches",
-        checked.files,
-        checked.mismatches.len()
-    );
-    if checked.mismatches.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) }
+    let (files, mismatches) = (checked.files, checked.mismatches.len());
+    let status = if mismatches == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) };
+    print(status, |out| writeln!(out, "{files} files checked, {mismatches} mismatches"))
 }

@@ -1,4 +1,4 @@
-use super::fail;
+use super::{fail, output::print};
 use crate::{
     dicom::{Tag, dictionary},
     leak::rule::{self, Rule},
@@ -14,17 +14,12 @@ const TABLE: &str = "PS3.15 Table E.1-1, edition";
 
 /// Prints the rule table, or all that is known of one rule.
 pub(super) fn run(what: Option<&str>) -> ExitCode {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let written = match what.map(|what| (what, Subject::find(what))) {
-        None => table(&mut out),
-        Some((_, Some(subject))) => subject.explain(&mut out),
+    match what.map(|what| (what, Subject::find(what))) {
+        None => print(ExitCode::SUCCESS, |mut out| table(&mut out)),
+        Some((_, Some(subject))) => print(ExitCode::SUCCESS, |mut out| subject.explain(&mut out)),
         Some((what, None)) => {
-            return fail(format!("{}: no attribute and no rule of that name", Shown::short(what, 64)));
+            fail(format!("{}: no attribute and no rule of that name", Shown::short(what, 64)))
         }
-    };
-    match written.and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(error.kind()),
-        _ => ExitCode::SUCCESS,
     }
 }
 

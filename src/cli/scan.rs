@@ -1,4 +1,10 @@
-use super::{args, fail, interrupt::Interrupt, output::Output, progress::Progress, watch::Following};
+use super::{
+    args, fail,
+    interrupt::Interrupt,
+    output::{Output, cannot_write, say},
+    progress::Progress,
+    watch::Following,
+};
 use crate::{
     leak::{Inspector, Severity},
     library::{Access, Acknowledged, Catalog, Event, Roots, Scan, ScanOptions, Values},
@@ -130,7 +136,6 @@ fn follow(
 /// The exit status; says on stderr what it is due to.
 fn status(catalog: &Catalog, fail_on: Option<Severity>, interrupted: bool) -> ExitCode {
     let tally = catalog.tally();
-    let say = |what: String| eprintln!("dcmleak: {what}");
     if interrupted {
         say(format!("interrupted: {} of {} files were read", tally.reported(), tally.files));
     }
@@ -145,11 +150,6 @@ fn status(catalog: &Catalog, fail_on: Option<Severity>, interrupted: bool) -> Ex
         _ if interrupted || tally.unreadable > 0 || tally.partial > 0 => ExitCode::from(3),
         _ => ExitCode::SUCCESS,
     }
-}
-
-fn cannot_write(path: Option<&Path>, error: &io::Error) -> ExitCode {
-    let path = path.map_or_else(|| Shown::new("stdout"), Shown::path);
-    fail(format!("{path}: cannot be written: {}", system_error(error.kind())))
 }
 
 /// Columns that a text report may take, where it goes to a terminal.

@@ -1,4 +1,7 @@
-use super::fail;
+use super::{
+    fail,
+    output::{print, say},
+};
 use crate::{
     dicom::{Kind, Limits, Reader, Reading, RowId, Status, dictionary, frame::Cancel, value},
     leak::{FileReport, Finding, Inspector, PixelMode, PixelSearch, Place, Severity},
@@ -28,17 +31,12 @@ pub(super) fn run(file: &Path, show_values: bool, inspector: &Inspector) -> Exit
     let mut report = inspector.inspect(&reading, file, judged);
     report.see(PixelSearch::new(PixelMode::Auto).findings(file, &reading, &Cancel::new()));
     let page = Page { reading: &reading, report: &report, show_values };
-    if page.print(&mut io::stdout().lock()).is_err() {
-        // The reader of our output went away: nothing is left to do.
-        return ExitCode::from(2);
+    let status = if reading.error.is_none() { ExitCode::SUCCESS } else { ExitCode::from(3) };
+    let status = print(status, |mut out| page.print(&mut out));
+    if let Some(error) = &reading.error {
+        say(format!("{name}: read in part: {error}"));
     }
-    match &reading.error {
-        None => ExitCode::SUCCESS,
-        Some(error) => {
-            eprintln!("dcmleak: {name}: read in part: {error}");
-            ExitCode::from(3)
-        }
-    }
+    status
 }
 
 /// One file's tag tree, as `dcmdump` prints it, with a severity's letter in front of what leaks and the reason below:

@@ -1,6 +1,6 @@
 //! The site's own rules, `rules.toml` in the folder of the settings.
 
-use super::fail;
+use super::{fail, output::print};
 use crate::{
     leak::{Inspector, SiteRules},
     library::home,
@@ -8,7 +8,7 @@ use crate::{
 };
 use std::{
     fs,
-    io::{self, Read, Write},
+    io::{self, Read},
     path::Path,
     process::ExitCode,
     sync::Arc,
@@ -47,18 +47,14 @@ pub(super) fn check(file: &Path) -> ExitCode {
         Ok(text) => text,
         Err(error) => return fail(format!("{}: {}", Shown::path(file), error.kind())),
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
     let matched = rules.check(&text);
-    let lines = matched.iter().try_for_each(|matched| {
-        let (rule, severity) = (Shown::new(&matched.rule), matched.severity.name());
-        writeln!(out, "{}: {rule} {severity}", matched.line)
-    });
-    let written =
-        lines.and_then(|()| writeln!(out, "# {} matched", matched.len())).and_then(|()| out.flush());
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(error.kind()),
-        _ => ExitCode::SUCCESS,
-    }
+    print(ExitCode::SUCCESS, |out| {
+        for matched in &matched {
+            let (rule, severity) = (Shown::new(&matched.rule), matched.severity.name());
+            writeln!(out, "{}: {rule} {severity}", matched.line)?;
+        }
+        writeln!(out, "# {} matched", matched.len())
+    })
 }
 
 /// The file's text; of a larger file than that none, since half of it would say something else.

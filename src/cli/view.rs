@@ -1,6 +1,8 @@
 use super::{
     args::{Colors, GlyphSet, View},
-    fail, terminal_graphics,
+    fail,
+    output::print,
+    terminal_graphics,
 };
 use crate::{
     dicom::{
@@ -14,7 +16,7 @@ use crate::{
 };
 use ratatui::crossterm::{terminal, tty::IsTty};
 use std::{
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     process::ExitCode,
 };
 
@@ -63,17 +65,14 @@ pub(super) fn run(args: &View) -> ExitCode {
         let Region { x, y, w, h, .. } = place.region;
         (sheet.view.zoom, sheet.view.center) = sheet.stage().onto([x, y, w, h]);
     }
-    let mut out = BufWriter::new(io::stdout().lock());
-    let printed = sheet
-        .print(args.edges, &mut out)
-        .and_then(|()| if args.boxes { list(&places, &mut out) } else { Ok(()) })
-        .and_then(|()| args.probe.map_or(Ok(()), |at| probe(&frame, at, &mut out)))
-        .and_then(|()| out.flush());
-    if printed.is_err() {
-        // The reader of our output went away: nothing is left to do.
-        return ExitCode::from(2);
-    }
-    if frame.whole { ExitCode::SUCCESS } else { ExitCode::from(3) }
+    let status = if frame.whole { ExitCode::SUCCESS } else { ExitCode::from(3) };
+    print(status, |mut out| {
+        sheet.print(args.edges, &mut out)?;
+        if args.boxes {
+            list(&places, &mut out)?;
+        }
+        args.probe.map_or(Ok(()), |at| probe(&frame, at, &mut out))
+    })
 }
 
 /// Text that is seen in the frame.

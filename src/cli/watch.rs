@@ -1,6 +1,9 @@
 //! `scan --watch`: a line for each file that arrives, until it is interrupted.
 
-use super::{interrupt::Interrupt, output::Output};
+use super::{
+    interrupt::Interrupt,
+    output::{self, Output},
+};
 use crate::{
     leak::Inspector,
     library::{
@@ -90,7 +93,7 @@ impl Following {
 
     fn say(&self, state: &WatchState) {
         if !self.quiet {
-            eprintln!("dcmleak: {}; interrupt to end", words(state));
+            output::say(format!("{}; interrupt to end", words(state)));
         }
     }
 }

@@ -1,4 +1,8 @@
-use std::{cell::Cell, panic};
+use std::{
+    cell::Cell,
+    io::{self, Write},
+    panic,
+};
 
 thread_local! {
     static IN_LANE: Cell<bool> = const { Cell::new(false) };
@@ -12,7 +16,9 @@ pub fn quiet_panics() {
             return;
         }
         if let Some(place) = info.location() {
-            eprintln!("dcmleak: a defect of the program, at {}:{}", place.file(), place.line());
+            let (file, line) = (place.file(), place.line());
+            // A hook that panics ends the program.
+            let _ = writeln!(io::stderr(), "dcmleak: a defect of the program, at {file}:{line}");
         }
     }));
 }

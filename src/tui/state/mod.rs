@@ -57,7 +57,7 @@ pub use search::{Pattern, fuzzy};
 pub use session::{Place, Session};
 pub use shelf::{Entry, Shelf};
 pub use standing::Standing;
-pub use survey::{Block, Survey, Surveyor, Target};
+pub use survey::{Block, Survey, Surveyor, Target, Topic};
 pub use tags::Tags;
 pub use update::{palette, update};
 pub use view::{Prompt, View};

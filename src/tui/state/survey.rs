@@ -232,10 +232,33 @@ pub enum Target {
     NotDicom,
 }
 
-/// A part of the summary: its heading, and its lines.
+/// What the lines of a part of the summary are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    Files,
+    Severities,
+    /// What is counted apart from severities.
+    Odd,
+    Facets,
+    Sources,
+}
+
+impl Topic {
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Files => "Worst files",
+            Self::Severities => "Files by their worst finding",
+            Self::Odd => "Look at these, too",
+            Self::Facets => "What leaks",
+            Self::Sources => "Where it leaks",
+        }
+    }
+}
+
+/// A part of the summary: what it is about, and its lines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
-    pub title: &'static str,
+    pub topic: Topic,
     pub targets: Vec<Target>,
 }
 
@@ -252,16 +275,16 @@ impl Survey {
         odd.extend((self.tally.not_dicom > 0).then_some(Target::NotDicom));
         let worst = self.worst.iter().take(5).map(|(file, _)| Target::File(*file));
         let blocks = [
-            ("Worst files", worst.collect::<Vec<_>>()),
-            ("Files by their worst finding", severities.map(Target::Severity).collect()),
-            ("Look at these, too", odd),
-            ("What leaks", self.facets.iter().map(|(facet, _)| Target::Facet(*facet)).collect()),
-            ("Where it leaks", self.sources.iter().take(Self::LINES).map(|s| Target::Source(*s)).collect()),
+            (Topic::Files, worst.collect::<Vec<_>>()),
+            (Topic::Severities, severities.map(Target::Severity).collect()),
+            (Topic::Odd, odd),
+            (Topic::Facets, self.facets.iter().map(|(facet, _)| Target::Facet(*facet)).collect()),
+            (Topic::Sources, self.sources.iter().take(Self::LINES).map(|s| Target::Source(*s)).collect()),
         ];
         blocks
             .into_iter()
             .filter(|(_, targets)| !targets.is_empty())
-            .map(|(title, targets)| Block { title, targets })
+            .map(|(topic, targets)| Block { topic, targets })
             .collect()
     }
 

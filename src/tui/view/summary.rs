@@ -7,7 +7,7 @@ use crate::{
     leak::{Counts, Severity},
     library::Tally,
     text::width,
-    tui::state::{Block, Model, Pane, Survey, Target, survey},
+    tui::state::{Block, Model, Pane, Survey, Target, Topic, survey},
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
@@ -53,9 +53,9 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         let Some(row) = part.row.checked_sub(top).and_then(|row| u16::try_from(row).ok()) else { continue };
         let place = Rect { x: body.x + part.x, width: part.width, ..body };
         match part.what {
-            What::Title(title) => {
-                Pen::new(buffer, place, row).skip(1).put(title, theme.of(Role::Title));
-                heads(title, place, row, theme, buffer);
+            What::Title(topic) => {
+                Pen::new(buffer, place, row).skip(1).put(topic.title(), theme.of(Role::Title));
+                heads(topic, place, row, theme, buffer);
             }
             What::Line(at, target) => {
                 let cursor = (focused && at == model.summary_cursor.0).then_some(model.summary_cursor.1);
@@ -141,7 +141,7 @@ struct Part {
 }
 
 enum What {
-    Title(&'static str),
+    Title(Topic),
     /// With its number among all lines.
     Line(usize, Target),
 }
@@ -155,11 +155,10 @@ impl Sheet {
         let mut number = 0;
         for block in blocks {
             // What leaks stands beside the files that do.
-            let column =
-                usize::from(two && block.title.starts_with('W') && !block.title.starts_with("Worst"));
+            let column = usize::from(two && matches!(block.topic, Topic::Facets | Topic::Sources));
             let x = if column == 1 { half } else { 0 };
             let row = &mut rows[column];
-            parts.push(Part { row: *row, x, width: half, what: What::Title(block.title) });
+            parts.push(Part { row: *row, x, width: half, what: What::Title(block.topic) });
             *row += 1;
             for target in block.targets {
                 parts.push(Part { row: *row, x, width: half, what: What::Line(number, target) });
@@ -186,19 +185,21 @@ impl Sheet {
 const COUNT: usize = 5;
 
 /// What the columns under a heading mean.
-fn heads(title: &str, area: Rect, row: u16, theme: &Theme, buffer: &mut Buffer) {
+fn heads(topic: Topic, area: Rect, row: u16, theme: &Theme, buffer: &mut Buffer) {
     let mut pen = Pen::new(buffer, area, row);
     let room = pen.left();
-    if title.starts_with("Where") {
-        pen.skip(room.saturating_sub(18 + 2))
-            .put(format!("{:>9}{:>9}", "findings", "values"), theme.of(Role::Dim));
-    }
-    if !title.starts_with("What") {
-        return;
-    }
-    pen.skip(room.saturating_sub(5 * COUNT + 2));
-    for severity in Severity::ALL.into_iter().rev() {
-        pen.put(format!("{:>COUNT$}", severity.letter()), theme.severity(severity));
+    match topic {
+        Topic::Files | Topic::Severities | Topic::Odd => {}
+        Topic::Facets => {
+            pen.skip(room.saturating_sub(5 * COUNT + 2));
+            for severity in Severity::ALL.into_iter().rev() {
+                pen.put(format!("{:>COUNT$}", severity.letter()), theme.severity(severity));
+            }
+        }
+        Topic::Sources => {
+            let heads = format!("{:>9}{:>9}", "findings", "values");
+            pen.skip(room.saturating_sub(18 + 2)).put(heads, theme.of(Role::Dim));
+        }
     }
 }
 
