@@ -210,9 +210,9 @@ const SCRIPTS: &[Script] = &[
 const ON_TEXT: &[Script] = &[
     ("next-box", "]f", "]b", |s| {
         let looks = s.model.preview.looks;
-        looks.zoom > 1.5 && looks.center.1 < 0.3 && s.screen().contains("text 1 of 3")
+        looks.zoom > 1.5 && looks.center.1 < 0.3 && s.screen().contains("text 1 of 2")
     }),
-    ("previous-box", "]f", "[b", |s| s.model.preview.text == Some(2) && s.model.preview.looks.zoom > 1.5),
+    ("previous-box", "]f", "[b", |s| s.model.preview.text == Some(1) && s.model.preview.looks.zoom > 1.5),
     ("next-edge", "]f Tab Tab", "2 s", |s| {
         let looks = s.model.preview.looks;
         looks.zoom > 1.5 && looks.center.1 < 0.5 && s.model.preview.edge == Some(1)
