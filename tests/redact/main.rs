@@ -1,6 +1,7 @@
 //! `dcmleak redact`: copies without what identifies.
 
 mod demo;
+mod kill;
 mod marks;
 mod pixels;
 mod real;
