@@ -210,9 +210,9 @@ const SCRIPTS: &[Script] = &[
 const ON_TEXT: &[Script] = &[
     ("next-box", "]f", "]b", |s| {
         let looks = s.model.preview.looks;
-        looks.zoom > 1.5 && looks.center.1 < 0.3 && s.screen().contains("text 1 of 3")
+        looks.zoom > 1.5 && looks.center.1 < 0.3 && s.screen().contains("text 1 of 2")
     }),
-    ("previous-box", "]f", "[b", |s| s.model.preview.text == Some(2) && s.model.preview.looks.zoom > 1.5),
+    ("previous-box", "]f", "[b", |s| s.model.preview.text == Some(1) && s.model.preview.looks.zoom > 1.5),
     ("next-edge", "]f Tab Tab", "2 s", |s| {
         let looks = s.model.preview.looks;
         looks.zoom > 1.5 && looks.center.1 < 0.5 && s.model.preview.edge == Some(1)
@@ -458,7 +458,11 @@ fn found_text_becomes_marks() {
     let one = marks(&session);
     assert!(one.len() == 1 && one[0].starts_with("X pixels ") && one[0].ends_with(" all"), "{one:?}");
     session.keys("u S-Tab / 7 f e 0 , 0 0 1 0 Enter Space");
-    assert_eq!(marks(&session).len(), 3, "{}", session.screen());
+    // Of one place there may be more than one finding: that text is there, and what it says.
+    let tags = session.model.tags.as_ref().unwrap();
+    let places: std::collections::BTreeSet<_> = tags.opened.texts(Severity::Info).into_iter().collect();
+    assert!(places.len() > 1);
+    assert_eq!(marks(&session).len(), places.len(), "{}", session.screen());
     session.keys("Space");
     assert!(marks(&session).is_empty());
 }
