@@ -87,7 +87,7 @@ fn text_in_an_ultrasound_image_is_told_with_its_place() {
     );
     assert_eq!(finding.at.to_string(), "(7FE0,0010)");
     assert!(holds(&finding.region.unwrap(), [30, 40, 83, GLYPH_HEIGHT as u32]), "{:?}", finding.region);
-    assert!(finding.value.expose().is_empty());
+    assert_eq!(finding.value.expose(), "SAMPLETON ANNA");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn marks_and_patterns_are_no_text() {
 
 #[test]
 fn a_few_letters_are_a_mark() {
-    let found = told(&file(US, image("US", &[frame("Tra", 30, 40, 2)])), PixelMode::Auto);
+    let found = told(&file(US, image("US", &[frame("Qzk", 30, 40, 2)])), PixelMode::Auto);
     assert_eq!((rules(&found), found[0].severity), (vec!["pixels.mark"], Severity::Low));
 }
 
@@ -182,9 +182,10 @@ fn a_false_claim_is_seen_through() {
     assert!(report.claims.contradicted);
     assert!(report.findings.iter().any(|finding| finding.rule == "claim.burned_in"));
     assert!(!whole(&file(US, claimed("R")), PixelMode::Auto).claims.contradicted);
-    // Text of which nobody knows what it says is no proof against a patient's anonymity.
-    let set = image("US", &[frame("SAMPLETON ANNA", 30, 40, 1)]).cs(0x0012_0062, "YES");
-    assert!(!whole(&file(US, set), PixelMode::Auto).claims.contradicted);
+    // Text that says nothing known is no proof against a patient's anonymity; a name is.
+    let removed = |text| image("US", &[frame(text, 30, 40, 1)]).cs(0x0012_0062, "YES");
+    assert!(!whole(&file(US, removed("QXKZTR VBNMW")), PixelMode::Auto).claims.contradicted);
+    assert!(whole(&file(US, removed("SAMPLETON ANNA")), PixelMode::Auto).claims.contradicted);
 }
 
 #[test]
@@ -316,4 +317,45 @@ fn real_text_is_found_and_real_images_are_not_accused() {
     ] {
         assert_eq!(high(file, PixelMode::All), 0, "{file}");
     }
+}
+
+#[test]
+fn what_is_read_is_set_against_the_patient() {
+    let set = |text: &str| {
+        image("US", &[frame(text, 12, 40, 1)])
+            .pn(0x0010_0010, "SAMPLETON^ANNA")
+            .lo(0x0010_0020, "MRN4711")
+            .da(0x0010_0030, "19610503")
+    };
+    let seen = |text: &str| {
+        let report = whole(&file(US, set(text)), PixelMode::Auto);
+        let here = report.findings.into_iter().filter(|finding| finding.region.is_some());
+        here.map(|finding| (finding.rule.to_string(), finding.severity)).collect::<Vec<_>>()
+    };
+    let has = |text: &str, rule: &str| {
+        let found = seen(text);
+        assert!(
+            found.iter().any(|(own, severity)| own == rule && *severity >= Severity::High),
+            "{text}: {found:?}"
+        );
+    };
+    has("SAMPLETON, ANNA", "cross.name");
+    has("ID: MRN4711", "cross.patient_id");
+    has("03.05.1961 F", "cross.birth_date");
+    // A letter that was read, or written, wrongly.
+    has("SAMPLET0N A", "cross.name");
+    has("SAMPLEXTON", "cross.name");
+    has("DOB: 04/06/1957", "text.birth_date");
+    assert_eq!(seen("SUPINE 120 kV"), [("pixels.harmless".to_owned(), Severity::Info)]);
+    let strange = seen("QXKZTR VBNMW");
+    assert_eq!(strange, [("pixels.text".to_owned(), Severity::High)]);
+}
+
+#[test]
+fn what_is_read_is_left_for_the_patients_other_files() {
+    let text = image("US", &[frame("SAMPLETON ANNA", 30, 40, 1)]);
+    let spots = whole(&file(US, text), PixelMode::Auto).evidence.spots;
+    let regions: Vec<_> = spots.iter().filter_map(|located| located.spot.region).collect();
+    assert_eq!(regions.len(), 1);
+    assert!(holds(&regions[0], [30, 40, 83, GLYPH_HEIGHT as u32]));
 }

@@ -43,7 +43,10 @@ fn view(more: &[&str]) -> (i32, String, String) {
 fn text_is_framed_and_listed() {
     let (status, out, _) = view(&["--boxes"]);
     assert_eq!(status, 0);
-    assert!(out.contains("+--") && out.lines().last().unwrap().starts_with("  1  high      8"), "{out}");
+    let last = out.lines().last().unwrap();
+    assert!(out.contains("+--") && last.starts_with("  1  ") && last.contains("•••"), "{out}");
+    let shown = view(&["--boxes", "--show-values"]).1;
+    assert!(shown.lines().last().unwrap().ends_with("SAMPLETON ANNA"), "{shown}");
     let plain = view(&[]).1;
     assert!(!plain.contains("+--") && plain.lines().count() == 20, "{plain}");
 }

@@ -1,13 +1,13 @@
 //! Pieces that stand beside each other, put in rows.
 
-use super::{TextBox, piece::Piece, row::Row, strokes::Strokes};
+use super::{Found, piece::Piece, row::Row, strokes::Strokes};
 
 /// Heights of pieces that may be letters, in pixels.
 pub(super) const LOWEST: u32 = 4;
 const HIGHEST: u32 = 44;
 
 /// The rows of pieces that are writing, with letters at least `least` high.
-pub(super) fn lines(pieces: &[Piece], strokes: &Strokes, least: u32) -> Vec<TextBox> {
+pub(super) fn lines(pieces: &[Piece], strokes: &Strokes, least: u32) -> Vec<Found> {
     let letters: Vec<&Piece> = pieces.iter().filter(|piece| may_be_letter(piece)).collect();
     rows(&letters).iter().filter_map(|row| Row::of(row, strokes).judged(least)).collect()
 }

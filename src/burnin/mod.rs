@@ -1,14 +1,15 @@
-//! Text burned into pixels: where it is, without knowing what it says.
+//! Text burned into pixels: where it is, and what it says.
 //!
 //! Writing is told from anatomy by its strokes. They are thin, stand out from what is around them with sharp
 //! edges, and form pieces of one height, one contrast and one stroke width that stand in a row on a line, close
-//! together and not all alike. [`find`] looks for such rows in a [`Picture`], bright on dark and dark on bright,
-//! and in the colours of a colour picture. No weights, no dictionary; time linear in the pixels.
+//! together and not all alike. [`search`] looks for such rows in a [`Picture`], bright on dark and dark on bright,
+//! and in the colours of a colour picture. No weights, no dictionary; time linear in the pixels. [`read`] says what they say.
 //! Uses `raster`. Measured by `tests/bench/text`.
 
 mod line;
 mod piece;
 mod plane;
+mod reader;
 mod row;
 mod strokes;
 
@@ -16,6 +17,7 @@ use crate::raster::{Picture, Pixels};
 use line::lines;
 use piece::pieces;
 use plane::Plane;
+pub use reader::{Line, folded, read};
 use strokes::strokes;
 
 /// A rectangle that holds a line of text, in pixels of the picture.
@@ -30,6 +32,25 @@ pub struct TextBox {
     /// How many letters it holds, guessed where they touch.
     pub letters: u16,
 }
+
+/// A part of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rect {
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A place of text, and the lines that were seen in it: of one line often several, of which one fits best.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub place: TextBox,
+    pub(crate) lines: Vec<Rect>,
+}
+
+/// Readings of one place at most.
+const MOST_LINES: usize = 4;
 
 /// Pixels of a plane; of larger pictures the half is taken, whose letters are large too.
 const MOST: usize = 12 << 20;
@@ -46,11 +67,6 @@ impl TextBox {
     /// Whether it shows alone that there is text, and more than a mark of a few letters.
     pub fn is_sure(&self) -> bool {
         self.confidence >= SURE && self.letters >= LETTERS
-    }
-
-    fn scaled(self, scale: u32) -> Self {
-        let [x, y, width, height] = [self.x, self.y, self.width, self.height].map(|side| side * scale);
-        Self { x, y, width, height, ..self }
     }
 
     fn right(&self) -> u32 {
@@ -90,8 +106,61 @@ impl TextBox {
     }
 }
 
+impl Rect {
+    fn scaled(self, scale: u32) -> Self {
+        let [x, y, width, height] = [self.x, self.y, self.width, self.height].map(|side| side * scale);
+        Self { x, y, width, height }
+    }
+
+    /// Pixels that both hold.
+    fn shared(&self, other: &Self) -> u64 {
+        let side = |a: u32, b: u32, c: u32, d: u32| u64::from((a + b).min(c + d).saturating_sub(a.max(c)));
+        side(self.x, self.width, other.x, other.width) * side(self.y, self.height, other.y, other.height)
+    }
+
+    fn area(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
+    /// Whether reading both would be reading one twice.
+    fn is_like(&self, other: &Self) -> bool {
+        let shared = self.shared(other);
+        10 * shared > 8 * (self.area() + other.area() - shared)
+    }
+}
+
+impl Found {
+    /// A place as a whole, without knowing where in it the lines are.
+    pub fn whole(place: TextBox) -> Self {
+        let TextBox { x, y, width, height, .. } = place;
+        Self { place, lines: vec![Rect { x, y, width, height }] }
+    }
+
+    fn scaled(mut self, scale: u32) -> Self {
+        let [x, y, width, height] =
+            [self.place.x, self.place.y, self.place.width, self.place.height].map(|side| side * scale);
+        self.place = TextBox { x, y, width, height, ..self.place };
+        self.lines.iter_mut().for_each(|line| *line = line.scaled(scale));
+        self
+    }
+
+    fn join(&mut self, other: Self) {
+        self.place = self.place.joined(&other.place);
+        for line in other.lines {
+            if self.lines.len() < MOST_LINES && !self.lines.iter().any(|own| own.is_like(&line)) {
+                self.lines.push(line);
+            }
+        }
+    }
+}
+
 /// Lines of text in a picture, from top to bottom.
 pub fn find(picture: &Picture) -> Vec<TextBox> {
+    search(picture).into_iter().map(|found| found.place).collect()
+}
+
+/// The same, to be read: see [`read`].
+pub fn search(picture: &Picture) -> Vec<Found> {
     let (width, height) = (picture.columns as usize, picture.rows as usize);
     if width < 16 || height < 8 {
         return Vec::new();
@@ -118,7 +187,7 @@ pub fn find(picture: &Picture) -> Vec<TextBox> {
 }
 
 /// Of a coarse plane only what is too large to be found at the finer one.
-fn in_plane(plane: &Plane, coarse: bool) -> Vec<TextBox> {
+fn in_plane(plane: &Plane, coarse: bool) -> Vec<Found> {
     let strokes = strokes(plane);
     lines(&pieces(&strokes), &strokes, if coarse { LARGE } else { 0 })
 }
@@ -145,13 +214,16 @@ fn planes(pixels: &Pixels, width: usize, height: usize) -> Vec<Plane> {
 }
 
 /// One box for what was found twice.
-fn merge(mut boxes: Vec<TextBox>) -> Vec<TextBox> {
-    boxes.sort_by_key(|own| (own.y, own.x));
-    let mut merged: Vec<TextBox> = Vec::new();
-    for own in boxes {
-        let twin = merged.iter_mut().find(|other| 2 * own.shared(other) > own.area().min(other.area()));
+fn merge(mut all: Vec<Found>) -> Vec<Found> {
+    all.sort_by_key(|own| (own.place.y, own.place.x));
+    let mut merged: Vec<Found> = Vec::new();
+    for own in all {
+        let place = own.place;
+        let twin = merged
+            .iter_mut()
+            .find(|other| 2 * place.shared(&other.place) > place.area().min(other.place.area()));
         match twin {
-            Some(other) => *other = other.joined(&own),
+            Some(other) => other.join(own),
             None => merged.push(own),
         }
     }

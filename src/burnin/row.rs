@@ -1,4 +1,4 @@
-use super::{TextBox, line::LOWEST, piece::Piece, strokes::Strokes};
+use super::{Found, Rect, TextBox, line::LOWEST, piece::Piece, strokes::Strokes};
 use std::ops::Range;
 
 /// Points from which on a row is writing, of [`Measures::points`]: where, over drawn pictures with and without
@@ -80,7 +80,7 @@ impl<'p> Row<'p> {
     }
 
     /// The row's box if it is writing with letters at least `least` high.
-    pub fn judged(&self, least: u32) -> Option<TextBox> {
+    pub fn judged(&self, least: u32) -> Option<Found> {
         if self.letter < LOWEST.max(least) as f32 {
             return None;
         }
@@ -91,14 +91,33 @@ impl<'p> Row<'p> {
         }
         let sure = 1.0 / (1.0 + (EVEN - points).exp());
         let (x, y) = (self.left.saturating_sub(1), self.top.saturating_sub(1));
-        Some(TextBox {
+        let place = TextBox {
             x,
             y,
             width: (self.right + 1).min(self.strokes.width as u32) - x,
             height: (self.bottom + 1).min(self.strokes.height() as u32) - y,
             confidence: (sure * 100.0).min(99.0) as u8,
             letters: measures.letters as u16,
-        })
+        };
+        Some(Found { place, lines: vec![self.core()] })
+    }
+
+    /// Where the letters are, without what stands beside them and is none: an edge of bone, the frame of a plate.
+    fn core(&self) -> Rect {
+        let letter = self.letter as u32;
+        let like = |piece: &&&Piece| (6 * letter..=17 * letter).contains(&(10 * piece.height()));
+        let mut bottoms: Vec<u32> = self.pieces.iter().filter(like).map(|piece| piece.bottom).collect();
+        bottoms.sort_unstable();
+        let base = bottoms.get(bottoms.len() / 2).copied().unwrap_or(self.bottom);
+        let on_line = |piece: &&&Piece| 20 * piece.bottom.abs_diff(base) <= 9 * letter;
+        let letters: Vec<&Piece> = self.pieces.iter().filter(like).filter(on_line).copied().collect();
+        let (first, last) = (letters.iter().map(|piece| piece.left), letters.iter().map(|piece| piece.right));
+        let top = letters.iter().map(|piece| piece.top).min().unwrap_or(self.top);
+        let bottom = letters.iter().map(|piece| piece.bottom).max().unwrap_or(self.bottom);
+        // Letters at the ends that touch something else are no letters here.
+        let left = first.min().unwrap_or(self.left).saturating_sub(letter).max(self.left);
+        let right = (last.max().unwrap_or(self.right) + letter).min(self.right);
+        Rect { x: left, y: top, width: right.saturating_sub(left), height: bottom.saturating_sub(top) }
     }
 
     /// `None` of fewer than three letters.

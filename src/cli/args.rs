@@ -262,9 +262,12 @@ pub(super) struct View {
     /// Frame the text that is seen in the image, and list it below
     #[arg(long)]
     pub boxes: bool,
-    /// Enlarge the text of that number, from 1, so that it can be read
+    /// Enlarge the text of that number, from 1, so that it can be read; what was recognised is told below
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "edges")]
     pub text: Option<u32>,
+    /// Show what was recognised in full
+    #[arg(long)]
+    pub show_values: bool,
     /// Walk round the border, where text is burned in most often, at full resolution: a picture for each part
     /// that is not all of one colour
     #[arg(long)]

@@ -119,7 +119,7 @@ impl Page<'_> {
             "{indent}    {severity} {class}: {why} [{rule}{action}{letter}]",
             rule = Shown::new(rule)
         )?;
-        let places: Vec<String> = alike.iter().filter_map(|one| Some(one.region?.to_string())).collect();
+        let places: Vec<String> = alike.iter().filter_map(|one| self.seen(one)).collect();
         if !places.is_empty() {
             return writeln!(out, "{indent}    {}", places.join("; "));
         }
@@ -154,6 +154,16 @@ impl Page<'_> {
             row.kind != Kind::Element || !(value::is_text(row.vr) || value::is_number(row.vr))
         });
         if counted { Shown::short(&text, MOST_VALUE) } else { self.masked(&text) }
+    }
+
+    /// A place in an image, and what was read there.
+    fn seen(&self, finding: &Finding) -> Option<String> {
+        let (region, text) = (finding.region?, finding.value.expose());
+        Some(if text.is_empty() {
+            region.to_string()
+        } else {
+            format!("{region} “{}”", self.masked(text))
+        })
     }
 
     fn masked(&self, text: &str) -> Shown {

@@ -9,9 +9,9 @@ use crate::{
         Limits, Reader, Reading, Status,
         frame::{self, Frame},
     },
-    leak::{PixelMode, PixelSearch, Place, Region, Severity},
+    leak::{Class, PixelMode, PixelSearch, Place, Region, Severity},
     raster::{self, Choice, Colours, Glyphs, Graphics, Picture, Raster, Size, Stage, Style, Tone},
-    text::Shown,
+    text::{Shown, mask},
     tui,
 };
 use ratatui::crossterm::{terminal, tty::IsTty};
@@ -20,6 +20,8 @@ use std::{
     process::ExitCode,
 };
 
+/// Characters of a recognised line that are shown.
+const MOST_VALUE: usize = 120;
 /// What is filled where no size is asked for and no terminal tells its own.
 const SIZE: Size = Size { columns: 80, rows: 24 };
 
@@ -65,9 +67,13 @@ pub(super) fn run(args: &View) -> ExitCode {
         let Region { x, y, w, h, .. } = place.region;
         (sheet.view.zoom, sheet.view.center) = sheet.stage().onto([x, y, w, h]);
     }
+    let told = args.text.and_then(|number| places.get(number as usize - 1)).filter(|_| !args.boxes);
     let status = if frame.whole { ExitCode::SUCCESS } else { ExitCode::from(3) };
     print(status, |mut out| {
         sheet.print(args.edges, &mut out)?;
+        if let Some(place) = told {
+            writeln!(out, "{}", place.line)?;
+        }
         if args.boxes {
             list(&places, &mut out)?;
         }
@@ -79,6 +85,8 @@ pub(super) fn run(args: &View) -> ExitCode {
 struct Text {
     severity: Severity,
     region: Region,
+    /// What was read, for the eyes.
+    line: Shown,
 }
 
 fn places(args: &View, reading: &Reading) -> Vec<Text> {
@@ -86,17 +94,31 @@ fn places(args: &View, reading: &Reading) -> Vec<Text> {
     let found = search.findings(&args.file, reading, &frame::Cancel::new()).into_iter();
     // An icon has pixels of its own.
     let here = found.filter(|finding| finding.place != Place::Icon);
-    let mut places: Vec<Text> = here
-        .filter_map(|finding| Some(Text { severity: finding.severity, region: finding.region? }))
-        .collect();
+    let mut places: Vec<Text> = Vec::new();
+    for finding in here {
+        let Some(region) = finding.region else { continue };
+        let of_text = finding.class == Class::ImageText;
+        let own = if of_text { finding.value.expose().as_str() } else { "" };
+        match places.iter_mut().find(|place| place.region == region) {
+            // Of one place the worst counts, and what was read there as a whole is told.
+            Some(place) => place.severity = place.severity.max(finding.severity),
+            None => places.push(Text { severity: finding.severity, region, line: line(args, own) }),
+        }
+    }
     // What was seen, before what the device's kind lets expect.
     places.sort_by_key(|place| std::cmp::Reverse(place.severity));
     places
 }
 
+/// A recognised line as it may be shown.
+fn line(args: &View, text: &str) -> Shown {
+    if args.show_values { Shown::short(text, MOST_VALUE) } else { Shown::new(&mask(text)) }
+}
+
 fn list(places: &[Text], out: &mut impl Write) -> io::Result<()> {
     for (number, place) in (1..).zip(places) {
-        writeln!(out, "{number:3}  {:<8}  {}", place.severity.name(), place.region)?;
+        let (severity, region) = (place.severity.name(), place.region.to_string());
+        writeln!(out, "{number:3}  {severity:<8}  {region:<24}  {}", place.line)?;
     }
     if places.is_empty() { writeln!(out, "no text is seen in this frame") } else { Ok(()) }
 }

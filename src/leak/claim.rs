@@ -1,6 +1,10 @@
 //! What a file says of its own harmlessness, against what was found in it.
 
-use super::{Class, FileReport, Finding, Place, Severity, Site, rule, settle};
+use super::{
+    Class, FileReport, Finding, Place, Severity, Site,
+    cross::{Atoms, Kind, Located, Spot},
+    pixels, rule, settle,
+};
 use crate::dicom::{Location, Tag, Vr};
 use std::cmp::Reverse;
 
@@ -11,6 +15,10 @@ const VALUES: [&str; 3] = ["YES", "NO", "REMOVED"];
 /// How sure a finding has to be, in per cent, to prove a claim false. What may be chance, a given name alone, a stem, a
 /// name without its vowels, a day without its century, is on the list and accuses nobody.
 const LEAST_SURE: u8 = 70;
+
+/// Lines of an image that are left for other files, and words of one.
+const MOST_SPOTS: usize = 64;
+const MOST_ATOMS: usize = 256;
 
 impl FileReport {
     /// Adds what other files told of this one: puts it in its place, drops what is known already, and looks again at
@@ -26,6 +34,7 @@ impl FileReport {
         if found.is_empty() {
             return;
         }
+        self.evidence.spots.extend(found.iter().filter_map(|text| spot(text, &found)).take(MOST_SPOTS));
         self.findings.extend(found);
         self.findings = settle::settle(std::mem::take(&mut self.findings), Vec::new());
         self.judge_claims();
@@ -75,6 +84,21 @@ impl FileReport {
         let severity = proof.severity;
         Some(Finding { class, facet: class.facet(), severity, ..rule.finding(site, proof.confidence, value) })
     }
+}
+
+/// What was read in the image, for what other files say of the patient.
+fn spot(text: &Finding, all: &[Finding]) -> Option<Located> {
+    let value = text.value.expose();
+    if text.class != Class::ImageText || value.is_empty() {
+        return None;
+    }
+    let atoms = Atoms::of(&pixels::spellings(value)).only(MOST_ATOMS, |_| true);
+    let here = all.iter().filter(|other| other.region == text.region);
+    let explained =
+        here.flat_map(|other| Kind::ALL.into_iter().filter(|kind| kind.class() == other.class)).collect();
+    let (place, at, vr, region) = (text.place, text.at.clone(), text.vr, text.region);
+    let spot = Spot { place, at, vr, carrier: "text in the image", explained, atoms, region };
+    spot.atoms.is_telling().then(|| Located { row: text.row.and_then(|row| u32::try_from(row).ok()), spot })
 }
 
 /// The worst finding that contradicts and is sure enough; of equals, of the class that says most, then the surest.

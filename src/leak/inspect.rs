@@ -94,13 +94,14 @@ fn is_of_uid(byte: u8) -> bool {
 }
 
 /// What a text says.
-type Said = Rc<[(Hit, &'static Rule)]>;
+pub(super) type Said = Rc<[(Hit, &'static Rule)]>;
 
 thread_local! {
     static SAID: RefCell<Memo<(), Said>> = RefCell::default();
 }
 
-fn said_in(text: &str) -> Said {
+/// The worst that a text says of each class.
+pub(super) fn said_in(text: &str) -> Said {
     Memo::recall(&SAID, (), text, || worst_of_each(text, content::scan(text)).into())
 }
 

@@ -72,7 +72,12 @@ impl Groups {
         group.files += u32::from(group.last != file);
         group.last = file;
         if group.keys.insert((kept.key, kept.region)) && group.values.len() < MOST_VALUES {
-            let text = kept.region.map_or_else(|| value(kept, options), |region| region.to_string());
+            let said = value(kept, options);
+            let text = match kept.region {
+                Some(region) if said.is_empty() => region.to_string(),
+                Some(region) => format!("{said} {region}"),
+                None => said,
+            };
             let shown = Shown::short(&text, MOST_CHARS);
             // Different values may have the same mask.
             if !group.values.contains(&shown) {

@@ -26,5 +26,5 @@ pub use identity::{Identity, is_of_others};
 pub use kind::{Kind, Kinds};
 pub use matcher::{Context, Match, Scope, matches};
 pub use needles::{Needle, Needles, Shape};
-pub use search::{rule_of, search};
+pub use search::{needles, rule_of, search};
 pub use spot::Spot;

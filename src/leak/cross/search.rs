@@ -3,7 +3,7 @@ use super::{
     is_of_others, matches,
 };
 use crate::{
-    dicom::Vr,
+    dicom::{Reading, Vr},
     leak::{
         Facet, Finding, Passage, Place, Severity, Site, Subject,
         rule::{self, Rule},
@@ -99,6 +99,11 @@ fn may_name(passage: &Passage<'_>) -> bool {
     !matches!(passage.vr, Some(Vr::DS | Vr::IS | Vr::TM | Vr::AS)) || !passage.carrier.is_empty()
 }
 
+/// What the file's own attributes are found again by.
+pub fn needles(reading: &Reading) -> Arc<Needles> {
+    needles_of(&Identity::of(reading))
+}
+
 fn needles_of(identity: &Identity) -> Arc<Needles> {
     // Locked while they are made: other lanes read files of the same patient, and would make the same.
     let mut known = NEEDLES.lock().unwrap_or_else(PoisonError::into_inner);
@@ -127,7 +132,7 @@ fn leave(
     if count > 0 {
         let at = passage.row.map(|row| subject.reading.rows.location(row)).unwrap_or_default();
         let (place, vr, carrier) = (passage.place, passage.vr, passage.carrier);
-        let spot = Spot { place, at, vr, carrier, explained, atoms };
+        let spot = Spot { place, at, vr, carrier, explained, atoms, region: None };
         spots.push(Located { row: passage.row.and_then(|row| u32::try_from(row).ok()), spot });
     }
     count
@@ -193,7 +198,7 @@ impl Spot {
         let atoms = self.atoms.get(found.atoms.clone())?;
         let row = row.map(|row| row as usize);
         let site = Site { place: self.place, at: self.at.clone(), row, vr: self.vr };
-        Some(rule.finding(site, found.confidence, &Atom::mask(atoms)))
+        Some(Finding { region: self.region, ..rule.finding(site, found.confidence, &Atom::mask(atoms)) })
     }
 
     /// How needles of another file are looked for here.

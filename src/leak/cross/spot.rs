@@ -1,7 +1,7 @@
 use super::{Atom, Atoms, Kinds};
 use crate::{
     dicom::{Location, Tag, Vr},
-    leak::Place,
+    leak::{Place, Region},
 };
 use std::fmt;
 
@@ -15,6 +15,8 @@ pub struct Spot {
     /// What the file's own detectors have said of it already.
     pub explained: Kinds,
     pub atoms: Atoms,
+    /// Where in the image, of text that was read there.
+    pub region: Option<Region>,
 }
 
 impl Spot {

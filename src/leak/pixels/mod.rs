@@ -1,17 +1,20 @@
 //! Text in pixels into findings: in the image, on overlay planes, in the icon.
 //!
-//! What the text says is not read. Where it is seen clearly it is `high` all the same, since nobody knows that it is
-//! harmless; what may be a scale or a side mark is `low`. Text that stays in its place from frame to frame is
-//! told once, in the first of the frames looked at. What was not looked at, or not in time, is said.
+//! Every place of text is one finding of class `image_text`, with what was read as its value: `info` where that is a
+//! setting or the like; `high` where it may be anything or could not be read; `low` where it may be a scale or a side
+//! mark. What a line says of the patient is told besides, by the rules of `cross` and `text`. Text that stays in its
+//! place from frame to frame is told once, in the first of the frames looked at. What was
+//! not looked at, or not in time, is said.
 
 mod frames;
+mod said;
 mod seen;
 
 pub use frames::PixelMode;
+pub(super) use said::spellings;
 
-use super::{Finding, Place, Region, rule};
+use super::{Finding, Place, Region, Site, rule};
 use crate::{
-    burnin,
     dicom::{
         Reading, RowId,
         frame::{self, Cancel, FrameError, FrameLimits, Layout, Overlay},
@@ -19,7 +22,8 @@ use crate::{
     raster::{Picture, Pixels, Tone},
     standard::{pixel_kind, pixel_regions},
 };
-use seen::Seen;
+use said::Known;
+use seen::{Seen, SeenLine};
 use std::{
     path::Path,
     sync::{Mutex, PoisonError},
@@ -43,7 +47,11 @@ struct Look<'a> {
     cancel: &'a Cancel,
     deadline: Instant,
     findings: Vec<Finding>,
+    known: Option<Known>,
 }
+
+/// Letters and digits that a line needs to be more than a mark where its box alone may be anything.
+const LEAST_READ: usize = 5;
 
 impl PixelSearch {
     pub fn new(mode: PixelMode) -> Self {
@@ -54,7 +62,8 @@ impl PixelSearch {
     /// that [`PixelMode`] says, at most [`PixelMode::time`]; what was found until then is kept.
     pub fn findings(&self, path: &Path, reading: &Reading, cancel: &Cancel) -> Vec<Finding> {
         let time = self.mode.time();
-        let mut look = Look { path, reading, cancel, deadline: Instant::now() + time, findings: Vec::new() };
+        let deadline = Instant::now() + time;
+        let mut look = Look { path, reading, cancel, deadline, findings: Vec::new(), known: None };
         if self.mode != PixelMode::Off && !reading.rows.is_empty() {
             self.overlays(&mut look);
             let risky = pixel_kind(reading).is_some() || !pixel_regions(reading).is_empty();
@@ -78,7 +87,7 @@ impl PixelSearch {
         let (mut seen, mut failed, mut looked) = (Seen::default(), None, 0);
         for number in self.mode.frames(layout.frames) {
             match self.picture(look, &layout, number) {
-                Ok(picture) => seen.add(number, burnin::find(&picture)),
+                Ok(picture) => seen.add(number, &picture, &|| look.goes_on()),
                 Err(error @ (FrameError::Cancelled | FrameError::TooSlow)) => {
                     failed = Some(error);
                     break;
@@ -108,7 +117,7 @@ impl PixelSearch {
         match picture {
             Ok((row, picture)) => {
                 let mut seen = Seen::default();
-                seen.add(0, burnin::find(&picture));
+                seen.add(0, &picture, &|| look.goes_on());
                 look.report(row, Place::Icon, seen);
             }
             Err(FrameError::Cancelled) => {}
@@ -137,7 +146,7 @@ impl PixelSearch {
             let found = frame::overlays(look.path, look.reading, number, &limits).unwrap_or_default();
             for (seen, (group, _)) in seen.iter_mut().zip(&planes) {
                 for plane in found.iter().filter(|plane| plane.group == *group) {
-                    seen.add(number, on_plane(plane));
+                    seen.add_at(number, &picture_of(plane), (plane.x, plane.y), &|| look.goes_on());
                 }
             }
         }
@@ -156,8 +165,8 @@ impl PixelSearch {
     }
 }
 
-/// Text on an overlay plane, in the image's pixels.
-fn on_plane(plane: &Overlay) -> Vec<burnin::TextBox> {
+/// An overlay plane, white on black.
+fn picture_of(plane: &Overlay) -> Picture {
     let (columns, rows) = (plane.columns, plane.rows);
     let mut values = vec![0; columns as usize * rows as usize];
     for (x, y) in plane.pixels() {
@@ -166,12 +175,7 @@ fn on_plane(plane: &Overlay) -> Vec<burnin::TextBox> {
             *value = u8::MAX;
         }
     }
-    let picture = Picture { columns, rows, aspect: 1.0, pixels: Pixels::Grey(values) };
-    let shifted = |at: u32, by: i32| at.saturating_add_signed(by);
-    let boxes = burnin::find(&picture).into_iter();
-    boxes
-        .map(|own| burnin::TextBox { x: shifted(own.x, plane.x), y: shifted(own.y, plane.y), ..own })
-        .collect()
+    Picture { columns, rows, aspect: 1.0, pixels: Pixels::Grey(values) }
 }
 
 impl Look<'_> {
@@ -185,16 +189,43 @@ impl Look<'_> {
         }
     }
 
+    /// Whether there is time for more.
+    fn goes_on(&self) -> bool {
+        !self.cancel.is_cancelled() && Instant::now() < self.deadline
+    }
+
     fn report(&mut self, row: RowId, place: Place, seen: Seen) {
         let [text, mark] = match place {
             Place::Overlay => ["pixels.overlay_text", "pixels.overlay_mark"],
             Place::Icon => ["pixels.icon_text", "pixels.icon_mark"],
             _ => ["pixels.text", "pixels.mark"],
         };
-        let name = if seen.is_text() { text } else { mark };
-        for (region, confidence) in seen.regions() {
-            self.finding(row, place, name, Some(region), confidence);
+        let site = self.site(row, place);
+        let reading = self.reading;
+        // Beside text, what could not be read is text too.
+        let beside = seen.lines.iter().any(|line| line.place.is_sure() && !is_harmless(line));
+        for line in &seen.lines {
+            let value = line.line.text.expose().as_str();
+            let said = self.known.get_or_insert_with(|| Known::of(reading)).said_by(line, &site);
+            let value = if line.line.is_sure() || !said.is_empty() { value } else { "" };
+            let letters = value.chars().filter(|c| c.is_alphanumeric()).count();
+            let name = if !said.is_empty() || line.place.is_sure() && !is_harmless(line) {
+                text
+            } else if is_harmless(line) {
+                "pixels.harmless"
+            } else if letters >= LEAST_READ || beside && !line.line.is_sure() {
+                text
+            } else {
+                mark
+            };
+            self.findings.extend(said::of_rule(name, site.clone(), line, value));
+            self.findings.extend(said);
         }
+    }
+
+    fn site(&self, row: RowId, place: Place) -> Site {
+        let rows = &self.reading.rows;
+        Site { place, at: rows.location(row), row: Some(row), vr: rows.get(row).map(|row| row.vr) }
     }
 
     fn device_region(&mut self, row: RowId, region: &crate::standard::PixelRegion, layout: &Layout) {
@@ -233,15 +264,13 @@ impl Look<'_> {
     }
 
     fn finding(&mut self, row: RowId, place: Place, name: &str, region: Option<Region>, sure: u8) -> bool {
-        let rows = &self.reading.rows;
         let Some(rule) = rule::find(name) else { return false };
-        let site = super::Site {
-            place,
-            at: rows.location(row),
-            row: Some(row),
-            vr: rows.get(row).map(|row| row.vr),
-        };
+        let site = self.site(row, place);
         self.findings.push(Finding { region, ..rule.finding(site, sure, "") });
         true
     }
+}
+
+fn is_harmless(seen: &SeenLine) -> bool {
+    seen.line.is_sure() && said::is_harmless(seen.line.text.expose())
 }

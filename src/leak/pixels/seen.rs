@@ -1,4 +1,8 @@
-use crate::{burnin::TextBox, leak::Region};
+use crate::{
+    burnin::{self, Found, Line, TextBox},
+    leak::Region,
+    raster::Picture,
+};
 
 /// Places of text that one file may tell; a page has fewer.
 const MOST: usize = 256;
@@ -6,30 +10,46 @@ const MOST: usize = 256;
 /// What was seen in the frames of an image so far.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    boxes: Vec<(u32, TextBox)>,
+    pub lines: Vec<SeenLine>,
+}
+
+/// A place of text, and what it was read to say.
+#[derive(Debug)]
+pub(super) struct SeenLine {
+    pub frame: u32,
+    pub place: TextBox,
+    pub line: Line,
+}
+
+impl SeenLine {
+    pub fn region(&self) -> Region {
+        let TextBox { x, y, width, height, .. } = self.place;
+        Region { frame: self.frame, x, y, w: width, h: height }
+    }
 }
 
 impl Seen {
-    /// Adds what frame `number` shows, but for what an earlier one showed in the same place.
-    pub fn add(&mut self, number: u32, boxes: Vec<TextBox>) {
-        let earlier = self.boxes.len();
-        for own in boxes {
-            let known = self.boxes.iter().take(earlier).any(|(_, other)| other.covers(&own));
-            if !known && self.boxes.len() < MOST {
-                self.boxes.push((number, own));
+    /// Adds what the picture of frame `number` shows, but for what an earlier one showed in the same place. Reads it
+    /// while `goes_on` says so; the rest stays unread.
+    pub fn add(&mut self, number: u32, picture: &Picture, goes_on: &dyn Fn() -> bool) {
+        self.add_at(number, picture, (0, 0), goes_on);
+    }
+
+    /// The same, of a picture whose first pixel lies at (`x`, `y`).
+    pub fn add_at(&mut self, number: u32, picture: &Picture, (x, y): (i32, i32), goes_on: &dyn Fn() -> bool) {
+        let earlier = self.lines.len();
+        for found in burnin::search(picture) {
+            let TextBox { x: left, y: top, .. } = found.place;
+            let place =
+                TextBox { x: left.saturating_add_signed(x), y: top.saturating_add_signed(y), ..found.place };
+            let known = self.lines.iter().take(earlier).any(|other| other.place.covers(&place));
+            if !known && self.lines.len() < MOST {
+                self.lines.push(SeenLine { frame: number, place, line: read(picture, &found, goes_on) });
             }
         }
     }
+}
 
-    /// Whether something of it is surely text, and more than a mark.
-    pub fn is_text(&self) -> bool {
-        self.boxes.iter().any(|(_, own)| own.is_sure())
-    }
-
-    /// The places, and how sure they are.
-    pub fn regions(self) -> impl Iterator<Item = (Region, u8)> {
-        self.boxes.into_iter().map(|(frame, own)| {
-            (Region { frame, x: own.x, y: own.y, w: own.width, h: own.height }, own.confidence)
-        })
-    }
+fn read(picture: &Picture, found: &Found, goes_on: &dyn Fn() -> bool) -> Line {
+    if goes_on() { burnin::read(picture, found) } else { Line::default() }
 }

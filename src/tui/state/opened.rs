@@ -1,7 +1,7 @@
 use super::Outline;
 use crate::{
     dicom::{Kind, Preamble, Reading, RowId, Vr, dictionary, frame::Layout, value},
-    leak::{Finding, Place, Region, Severity},
+    leak::{Class, Finding, Place, Region, Severity},
     text::{Sensitive, mask},
 };
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
@@ -114,8 +114,16 @@ impl Opened {
     pub fn boxes(&self, frame: u32, floor: Severity) -> Vec<(Region, Severity)> {
         // An icon has pixels of its own.
         let findings = self.findings.iter().filter(|f| f.severity >= floor && f.place != Place::Icon);
-        let here = findings.filter_map(|finding| Some((finding.region?, finding.severity)));
-        here.filter(|(region, _)| region.frame <= frame).collect()
+        let mut boxes: Vec<(Region, Severity)> = Vec::new();
+        for finding in findings {
+            let Some(region) = finding.region.filter(|region| region.frame <= frame) else { continue };
+            // What one line gives away several times is one box.
+            match boxes.iter_mut().find(|(known, _)| *known == region) {
+                Some((_, worst)) => *worst = (*worst).max(finding.severity),
+                None => boxes.push((region, finding.severity)),
+            }
+        }
+        boxes
     }
 
     /// The places of text in the picture, frame by frame from top to bottom; not those where a device of its kind
@@ -125,6 +133,12 @@ impl Opened {
         let mut places: Vec<Region> = seen.map(|(region, _)| region).collect();
         places.sort_unstable_by_key(|region| (region.frame, region.y, region.x));
         places
+    }
+
+    /// What was recognised in a place of the picture; empty where nothing was.
+    pub fn read_at(&self, region: Region) -> &str {
+        let here = self.findings.iter().find(|f| f.region == Some(region) && f.class == Class::ImageText);
+        here.map_or("", |finding| finding.value.expose())
     }
 
     pub fn line(&self, at: usize) -> Option<Line> {

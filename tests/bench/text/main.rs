@@ -1,10 +1,11 @@
 //! How much burned-in text is found, and how much else is taken for it: `cargo bench --bench text`, on a set of
 //! pictures that are drawn for it, the same every time. `-- --dev` takes other seeds, for those who tune the
-//! detector; `-- --list` names every miss and false alarm; with `DCMLEAK_CORPUS` and `-- --corpus`, what is found
+//! detector; `-- --list` names every miss, false alarm and wrong line; with `DCMLEAK_CORPUS` and `-- --corpus`, what is found
 //! in real files.
 
 mod font;
 mod random;
+mod reading;
 mod scene;
 mod writing;
 
@@ -30,6 +31,8 @@ struct Sample {
     name: String,
     picture: Picture,
     text: Vec<Rect>,
+    /// What the lines say.
+    said: Vec<String>,
 }
 
 fn main() {
@@ -40,17 +43,21 @@ fn main() {
     let fonts = Fonts::load();
     let base = if has("--dev") { 1_000_000 } else { 0 };
     let mut tally = Tally::default();
+    let mut read = reading::Tally::default();
     for kind in scene::KINDS {
         for number in 0..EACH {
             let sample = sample(kind, base + number, number % 2 == 0, &fonts);
             tally.add(&sample, has("--list"));
+            read.add(&sample, has("--list"));
             if has("--save") {
                 save(&sample);
             }
         }
     }
     tally.print();
+    read.print();
     speed();
+    reading::speed(&fonts);
 }
 
 fn sample(kind: &str, number: u64, with_text: bool, fonts: &Fonts) -> Sample {
@@ -58,7 +65,8 @@ fn sample(kind: &str, number: u64, with_text: bool, fonts: &Fonts) -> Sample {
     kind.bytes().for_each(|b| seed = seed.wrapping_mul(31).wrapping_add(b.into()));
     let mut random = Random::new(seed);
     let mut canvas = scene::draw(kind, &mut random);
-    let text = if with_text { writing::write(&mut canvas, fonts, &mut random) } else { Vec::new() };
+    let lines = if with_text { writing::write(&mut canvas, fonts, &mut random) } else { Vec::new() };
+    let (text, said) = lines.into_iter().unzip();
     let grey = canvas.pixels.iter().all(|[r, g, b]| r == g && g == b);
     let pixels = if grey {
         Pixels::Grey(canvas.pixels.iter().map(|rgb| rgb[0]).collect())
@@ -66,7 +74,7 @@ fn sample(kind: &str, number: u64, with_text: bool, fonts: &Fonts) -> Sample {
         Pixels::Rgb(canvas.pixels)
     };
     let picture = Picture { columns: canvas.width as u32, rows: canvas.height as u32, aspect: 1.0, pixels };
-    Sample { name: format!("{kind} {number}"), picture, text }
+    Sample { name: format!("{kind} {number}"), picture, text, said }
 }
 
 #[derive(Default)]
@@ -205,7 +213,7 @@ fn corpus(keep: bool) {
                     .iter()
                     .map(|b| [b.x, b.y, b.x + b.width, b.y + b.height].map(|v| v as i32))
                     .collect();
-                save(&Sample { name: name.replace('/', "_"), picture, text });
+                save(&Sample { name: name.replace('/', "_"), picture, text, said: Vec::new() });
             }
         }
     }

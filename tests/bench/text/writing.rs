@@ -62,9 +62,9 @@ fn text(random: &mut Random) -> String {
     text
 }
 
-/// Burns in one to eight lines; returns where.
-pub fn write(canvas: &mut Canvas, fonts: &Fonts, random: &mut Random) -> Vec<Rect> {
-    let mut taken: Vec<Rect> = Vec::new();
+/// Burns in one to eight lines; returns where, and what they say.
+pub fn write(canvas: &mut Canvas, fonts: &Fonts, random: &mut Random) -> Vec<(Rect, String)> {
+    let mut taken: Vec<(Rect, String)> = Vec::new();
     let grey = random.chance(60);
     for _ in 0..random.range(1, 8) {
         let text = text(random);
@@ -86,16 +86,16 @@ pub fn write(canvas: &mut Canvas, fonts: &Fonts, random: &mut Random) -> Vec<Rec
             let x = if random.chance(40) { 4 } else { random.range(3, canvas.width - width - 4) };
             let y = random.range(3, canvas.height - height - 4);
             let rect = [x, y, x + width, y + height];
-            let free = taken
-                .iter()
-                .all(|&[l, t, r, b]| x > r + 30 || x + width + 30 < l || y > b + 5 || y + height + 5 < t);
+            let free = taken.iter().all(|&([l, t, r, b], _)| {
+                x > r + 30 || x + width + 30 < l || y > b + 5 || y + height + 5 < t
+            });
             free.then_some(rect)
         });
         let Some(rect) = place else { continue };
         let shifted: Dots =
             dots.iter().map(|&(x, y, c)| (x - left + rect[0], y - top + rect[1], c)).collect();
         burn(canvas, &shifted, rect, grey, random);
-        taken.push(rect);
+        taken.push((rect, text));
     }
     taken
 }

@@ -1,6 +1,7 @@
 use crate::{
     dicom::frame,
     raster::{Size, Stage, Style},
+    text::mask,
     tui::{
         keys::Action,
         state::{Looks, Model, messages::Level},
@@ -85,7 +86,9 @@ fn text(model: &mut Model, forward: bool, times: usize) {
     (model.preview.text, model.preview.frame) = (Some(at), region.frame);
     if let Some(stage) = stage(model) {
         model.preview.looks.look_at(stage.onto([region.x, region.y, region.w, region.h]));
-        model.say(Level::Note, format!("text {} of {count}: {region}", at + 1));
+        let read = model.tags.as_ref().map(|tags| mask(tags.opened.read_at(*region))).unwrap_or_default();
+        let said = if read.is_empty() { String::new() } else { format!(": {read}") };
+        model.say(Level::Note, format!("text {} of {count}: {region}{said}", at + 1));
     } else {
         model.say(Level::Note, "the image is not on the screen; zoom its pane");
     }

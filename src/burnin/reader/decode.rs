@@ -1,0 +1,67 @@
+use super::{Line, network::Scores};
+use crate::text::Sensitive;
+use std::sync::LazyLock;
+
+/// What the network tells apart; before the first of them comes the blank.
+static ALPHABET: LazyLock<Vec<char>> = LazyLock::new(|| {
+    include_str!("../../../assets/ocr/alphabet.txt").trim_end_matches('\n').chars().collect()
+});
+
+/// The letters of the alphabet and the blank.
+pub(super) const CLASSES: usize = 217;
+
+/// The best symbol of each step, repeats and blanks left out.
+pub(super) fn line(scores: &Scores) -> Line {
+    let mut text = String::new();
+    let mut sure: Vec<f32> = Vec::new();
+    let mut last = 0;
+    for step in scores.0.chunks_exact(CLASSES) {
+        let (best, chance) = best(step);
+        if best > 0 && best != last {
+            text.extend(ALPHABET.get(best - 1));
+            sure.push(chance);
+        } else if best > 0
+            && let Some(sure) = sure.last_mut()
+        {
+            *sure = sure.max(chance);
+        }
+        last = best;
+    }
+    // The letters that are least sure tell most of whether the line is one.
+    let mean = sure.iter().map(|chance| chance.max(1e-3).ln()).sum::<f32>() / sure.len().max(1) as f32;
+    let confidence = if sure.is_empty() { 0.0 } else { mean.exp() * 100.0 };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Line { text: Sensitive::new(text), confidence: confidence.min(99.0) as u8 }
+}
+
+/// The class of the highest score, and its share.
+fn best(step: &[f32]) -> (usize, f32) {
+    let (mut best, mut most) = (0, f32::MIN);
+    for (class, &score) in step.iter().enumerate() {
+        if score > most {
+            (best, most) = (class, score);
+        }
+    }
+    let all: f32 = step.iter().map(|score| (score - most).exp()).sum();
+    (best, 1.0 / all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeats_and_blanks_make_no_letters() {
+        assert_eq!(ALPHABET.len() + 1, CLASSES);
+        let class = |c: char| ALPHABET.iter().position(|own| *own == c).map_or(0, |at| at + 1);
+        let mut scores = Vec::new();
+        for c in "\u{0}AA\u{0}Ab  \u{0} c\u{0}".chars() {
+            let mut step = vec![0.0; CLASSES];
+            step[class(c)] = 20.0;
+            scores.extend(step);
+        }
+        let line = line(&Scores(scores));
+        assert_eq!((line.text.expose().as_str(), line.confidence), ("AAb c", 99));
+        assert_eq!(super::line(&Scores(Vec::new())).confidence, 0);
+    }
+}
