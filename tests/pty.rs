@@ -226,6 +226,43 @@ fn a_review_and_its_place_are_kept_and_hold_no_value() {
 }
 
 #[test]
+fn marks_are_found_again_after_a_kill_and_redacted_by() {
+    let folder = folder();
+    let home = tempfile::tempdir().unwrap();
+    let vars = [("XDG_STATE_HOME", home.path().to_str().unwrap())];
+    let mut terminal = open_at_a_file(&folder, &vars);
+    terminal.press("/0010,0010\rmx");
+    terminal.see(" *1");
+    terminal.press("jmx");
+    terminal.see(" *2");
+    terminal.press("u");
+    terminal.see(" *1");
+    terminal.signal("-KILL");
+    let state = std::fs::read_dir(home.path().join("dcmleak")).unwrap().next().unwrap().unwrap().path();
+    let marks = state.join("marks");
+    let text = std::fs::read_to_string(&marks).unwrap();
+    assert!(text.contains("mark X (0010,0010)") && text.contains("undo"), "{text}");
+    let mut terminal = open_at_a_file(&folder, &vars);
+    terminal.see(" *1");
+    terminal.press("gm");
+    terminal.see("1 mark in 1 files");
+    terminal.press("q");
+    terminal.quit();
+    let out = folder.path().join("out");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_dcmleak"))
+        .args(["redact", folder.path().join("share").to_str().unwrap(), "--marks", marks.to_str().unwrap()])
+        .args(["--out", out.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        said.starts_with("1 written and verified\n") && said.contains("X           1      1  mark"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_mouse_is_listened_to_only_where_it_was_asked_for() {
     let folder = folder();
     let without = open(&folder, &[]);

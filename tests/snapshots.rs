@@ -40,6 +40,9 @@ const VIEWS: &[(&str, &str)] = &[
     ("compare_all", "s ]f ]f gc ]f gc Enter C-f"),
     ("pivot", "s ]f ]f Tab / 0010,0010 Enter gp H H H j"),
     ("pivot_group", "s ]f ]f Tab / 0010,0010 Enter gP"),
+    ("marked", "]f Tab / 0010,0010 Enter mx j Space j mk k k v j j"),
+    ("marks", "]f Tab / 0010,0010 Enter mx j Space j mk gm j"),
+    ("marked_library", "gg ma y j l ]f Tab j j mk S"),
     ("blank", "]f b"),
 ];
 

@@ -27,6 +27,8 @@ pub struct Tally {
     pub seen: u32,
     pub later: u32,
     pub done: u32,
+    /// Files that have marks.
+    pub marked: u32,
     /// Files by their worst finding; least first, [`Severity`] for [`Severity`].
     worst: [u32; 5],
 }
@@ -104,6 +106,7 @@ impl Tally {
             (&mut self.seen, other.seen),
             (&mut self.later, other.later),
             (&mut self.done, other.done),
+            (&mut self.marked, other.marked),
         ];
         for (mine, others) in pairs.into_iter().chain(self.worst.iter_mut().zip(other.worst)) {
             *mine = join(*mine, others);

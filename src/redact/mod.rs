@@ -65,7 +65,7 @@ pub use mark::{
     read as read_marks,
 };
 pub use outcome::{Edited, Ending, LeftOut, Outcome, Verified};
-pub use plan::{Act, Keeper, Marking, Path, Plan, Planner, Problem, Stay, Why};
+pub use plan::{Act, Keeper, Marking, Path, Plan, Planner, Problem, Stay, Why, usual};
 pub use profile::{Profile, ProfileError};
 pub use pseudonym::{Pseudonyms, Shift};
 pub use run::{Job, Progress, run};

@@ -6,9 +6,9 @@ use super::{
     settle::{self, Settler},
 };
 use crate::{
-    dicom::{Location, Reading, RowId, Tag},
+    dicom::{Location, Reading, RowId, Tag, Vr, dictionary},
     leak::Finding,
-    standard::ProfileOption,
+    standard::{self, ProfileOption},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -212,6 +212,21 @@ pub struct Planner {
     pub allow_burned_in: bool,
     /// What somebody marked; `None` where files go by the profile alone.
     pub marking: Option<Marking>,
+}
+
+/// What the Basic Profile does with an element, and with one that it does not know what is usual for its kind of value.
+/// `nested`: in an item of a sequence.
+pub fn usual(tag: Tag, vr: Option<Vr>, sop_class: &str, nested: bool) -> Action {
+    if tag.0 % 2 == 1 || dictionary::keyword(tag).is_none() {
+        return Action::Remove;
+    }
+    match (standard::confidentiality(tag), vr) {
+        (Some(rule), _) => Profile::default().action(rule, tag, sop_class, nested),
+        (None, Some(Vr::UI)) => Action::Uid,
+        (None, Some(Vr::PN | Vr::DA | Vr::DT | Vr::TM | Vr::AS | Vr::AE | Vr::UR)) => Action::Empty,
+        (None, Some(Vr::LO | Vr::SH | Vr::ST | Vr::LT | Vr::UT | Vr::UC | Vr::CS)) => Action::Clean,
+        (None, _) => Action::Remove,
+    }
 }
 
 /// Marks that are followed.

@@ -166,7 +166,7 @@ impl Run<'_> {
         if held.is_some() && marks.is_none() && !planner.by_profile(None) {
             return Outcome::new(path.to_owned(), Ending::LeftOut(LeftOut::Unmarked));
         }
-        let changed = held.flatten().is_some_and(|held| report.size != held.size);
+        let changed = held.flatten().is_some_and(|held| held.is_of_another(report.size));
         let mut plan = planner.plan_marked(&reading, &report.findings, marks);
         let by_profile = planner.by_profile(marks);
         let ending = match self.out {

@@ -1,4 +1,5 @@
 mod identified;
+mod marked;
 mod paths;
 mod reviewed;
 
@@ -42,6 +43,7 @@ pub struct Catalog {
     /// Of files that have any: which findings are acknowledged, by their number.
     let_stand: HashMap<FileId, Box<[u32]>>,
     reviewed: Reviewed,
+    marked: marked::Marked,
     /// What earlier runs say of files that are yet to be found.
     reviews: Reviews,
     /// Files that arrived while somebody watched, until they are looked at.

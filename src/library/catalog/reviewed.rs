@@ -34,6 +34,7 @@ impl Catalog {
 
     /// What is known of a file that is just found.
     pub(super) fn recall(&mut self, id: FileId) {
+        self.recall_marks(id);
         if self.reviews.is_empty() {
             return;
         }
@@ -44,7 +45,9 @@ impl Catalog {
 
     /// What a file adds to the nodes above it before it is read.
     pub(super) fn standing(&self, id: FileId) -> Tally {
-        Tally::found(self.reviewed.state(id))
+        let mut standing = Tally::found(self.reviewed.state(id));
+        standing.marked = u32::from(self.marks(id) > 0);
+        standing
     }
 }
 

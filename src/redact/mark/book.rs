@@ -65,6 +65,13 @@ struct Done {
     before: Vec<Vec<Option<Held>>>,
 }
 
+impl Held {
+    /// Whether a file of that size is another than the one that was marked; a size of 0 is not known.
+    pub fn is_of_another(&self, size: u64) -> bool {
+        self.size != 0 && size != 0 && self.size != size
+    }
+}
+
 impl Marks {
     pub fn len(&self) -> usize {
         self.0.len()

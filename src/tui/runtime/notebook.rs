@@ -1,5 +1,6 @@
 use crate::{
     library::{Access, Acknowledged, Aside, Reviews, Roots, home},
+    redact::{JournalError, MarkBook, read_marks},
     tui::state::{Keep, Session},
 };
 use std::{
@@ -16,6 +17,8 @@ pub struct Notebook {
     folder: Option<PathBuf>,
     /// Whether what is let stand could not be understood: then it is not written over.
     frozen: bool,
+    /// The same of the marks.
+    marks_frozen: bool,
 }
 
 /// What was kept.
@@ -23,6 +26,9 @@ pub struct Notebook {
 pub struct Notes {
     pub reviews: Reviews,
     pub acknowledged: Acknowledged,
+    pub marks: MarkBook,
+    /// Where marks are kept.
+    pub marks_at: Option<PathBuf>,
     pub session: Session,
     /// What could not be read, for people.
     pub trouble: Vec<String>,
@@ -31,6 +37,8 @@ pub struct Notes {
 const REVIEWS: &str = "reviews";
 /// As `scan --acknowledged` reads it.
 const ACKNOWLEDGED: &str = "acknowledged";
+/// As `redact --marks` reads it.
+const MARKS: &str = "marks";
 const SESSION: &str = "session.toml";
 
 impl Notebook {
@@ -39,7 +47,7 @@ impl Notebook {
     }
 
     fn at(folder: Option<PathBuf>) -> Self {
-        Self { folder, frozen: false }
+        Self { folder, frozen: false, marks_frozen: false }
     }
 
     pub fn read(&mut self) -> Notes {
@@ -68,6 +76,21 @@ impl Notebook {
                 said(ACKNOWLEDGED, error.kind().to_string());
             }
         }
+        notes.marks_at = Some(folder.join(MARKS));
+        let marks = existing(&folder.join(MARKS)).map_err(JournalError::from);
+        match marks.and_then(|file| file.map(|file| read_marks(BufReader::new(file))).transpose()) {
+            Ok(None) => {}
+            Ok(Some((marks, cut))) => {
+                notes.marks = marks;
+                if cut > 0 {
+                    said(MARKS, format!("{cut} markings were cut off; all before and after count"));
+                }
+            }
+            Err(error) => {
+                self.marks_frozen = true;
+                said(MARKS, error.to_string());
+            }
+        }
         notes.session = Session::parse(&fs::read_to_string(folder.join(SESSION)).unwrap_or_default());
         notes
     }
@@ -77,6 +100,11 @@ impl Notebook {
         create(folder)?;
         match what {
             Keep::Reviews(lines) => append(&folder.join(REVIEWS), lines.as_bytes()),
+            Keep::Marks(_) if self.marks_frozen => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the kept marks are not understood, and are left as they are",
+            )),
+            Keep::Marks(lines) => append(&folder.join(MARKS), lines.as_bytes()),
             Keep::Acknowledged(_) if self.frozen => Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 "the kept list of acknowledged findings is not understood, and is left as it is",

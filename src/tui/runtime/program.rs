@@ -11,6 +11,7 @@ use super::{
 use crate::{
     library::{Event, Roots, Scan, ScanOptions, Watch},
     raster::Colours,
+    redact::Held,
     tui::{
         state::{Effect, Level, Model, Msg, Session, Sight, update},
         view::theme::{Depth, Theme},
@@ -91,6 +92,9 @@ fn remember(notebook: &mut Notebook, model: &mut Model) {
     let notes = notebook.read();
     model.library.catalog.remember(notes.reviews);
     model.library.catalog.acknowledge(notes.acknowledged);
+    let count = |held: &Held| u32::try_from(held.marks.len()).unwrap_or(u32::MAX);
+    model.library.catalog.remember_marks(notes.marks.files().map(|(key, held)| (key, count(held))));
+    (model.marking.book, model.marking.kept_at) = (notes.marks, notes.marks_at);
     notes.session.begin(model);
     for trouble in notes.trouble {
         model.say(Level::Warning, trouble);

@@ -30,6 +30,8 @@ enum What {
     Modality(String),
     Review(ReviewState),
     Commented,
+    /// Something in it is marked.
+    Marked,
     /// It arrived while the folder was open, and nobody looked at it.
     Arrived,
     FalseClaim,
@@ -45,7 +47,8 @@ enum What {
     Part(Pattern),
 }
 
-const WORDS: [(&str, What); 7] = [
+const WORDS: [(&str, What); 8] = [
+    ("marked", What::Marked),
     ("arrived", What::Arrived),
     ("false-claim", What::FalseClaim),
     ("unreadable", What::Unreadable),
@@ -91,7 +94,7 @@ impl What {
 impl Filter {
     /// Reads the words: a severity (the worst finding is at least that), a facet, a modality in two capitals, how far
     /// the review is (`new`, `seen`, `later`, `done`, `commented`), `false-claim`, `unreadable`, `not-dicom`, `clean`,
-    /// `acknowledged`, `arrived` (while the folder was open, and not looked at), a place as `pixels` or `path`, or any text; `!` in front turns it round.
+    /// `acknowledged`, `marked`, `arrived` (while the folder was open, and not looked at), a place as `pixels` or `path`, or any text; `!` in front turns it round.
     pub fn parse(text: &str) -> Self {
         let term = |word: &str| {
             let bare = word.strip_prefix('!').filter(|bare| !bare.is_empty());
@@ -144,6 +147,7 @@ impl Filter {
             What::Modality(wanted) => file.facts.is_some_and(|facts| facts.modality.trim() == wanted),
             What::Review(state) => file.review == *state,
             What::Commented => !catalog.review(file.id).comment.is_empty(),
+            What::Marked => catalog.marks(file.id) > 0,
             What::Arrived => file.is_fresh,
             What::FalseClaim => file.claims.contradicted,
             What::Unreadable => matches!(file.status, Some(Status::Error | Status::Partial)),

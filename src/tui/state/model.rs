@@ -1,6 +1,6 @@
 use super::{
-    Areas, Arrivals, Chore, Edges, Library, Messages, Opened, Pane, Pattern, Place, Preview, Progress,
-    Prompt, Reveal, Surveyor, Tags, View, messages::Level,
+    Areas, Arrivals, Chore, Edges, Library, Marking, Messages, Opened, Pane, Pattern, Place, Preview,
+    Progress, Prompt, Reveal, Surveyor, Tags, View, messages::Level,
 };
 use crate::{
     dicom::Location,
@@ -51,6 +51,7 @@ pub struct Model {
     pub(super) seen_due: Option<(FileId, Duration)>,
     /// The file that was waited for last.
     pub(super) waited: Option<FileId>,
+    pub marking: Marking,
     pub messages: Messages,
     pub progress: Progress,
     /// The names of the themes, and the place of the one in use.
@@ -106,6 +107,7 @@ impl Model {
             chores: VecDeque::new(),
             seen_due: None,
             waited: None,
+            marking: Marking::default(),
             messages: Messages::default(),
             progress: Progress::default(),
             themes: Vec::new(),

@@ -96,6 +96,8 @@ pub enum Effect {
 pub enum Keep {
     /// Lines to add to the reviews.
     Reviews(String),
+    /// Lines to add to the journal of marks.
+    Marks(String),
     /// In place of what was kept.
     Acknowledged(Acknowledged),
 }

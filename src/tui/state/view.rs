@@ -1,4 +1,4 @@
-use super::{Comparison, Field, Hex, Pivot, Sitting};
+use super::{Comparison, Field, Hex, MarkList, Pivot, Sitting};
 use crate::tui::keys::{Action, action};
 use std::time::Duration;
 
@@ -18,6 +18,8 @@ pub enum View {
     Compare(Box<Comparison>),
     /// One element over many files.
     Pivot(Box<Pivot>),
+    /// All marks.
+    Marks(Box<MarkList>),
     /// What is known of a patient.
     Portrait {
         top: usize,

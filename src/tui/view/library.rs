@@ -110,7 +110,10 @@ fn line(model: &Model, at: usize, area: Rect, row: u16, focused: bool, theme: &T
         None if item.dim => theme.of(Role::Dim),
         None => theme.of(Role::Text),
     };
-    pen.field(&item.name, room, over(name_style)).skip(1);
+    let marked = if item.marked > 0 { format!(" *{}", number(item.marked)) } else { String::new() };
+    let room = room.saturating_sub(marked.len());
+    pen.cut(&item.name, room, over(name_style)).put(&marked, over(theme.of(Role::Key)));
+    pen.skip(pen.left().saturating_sub(tail - 1));
     if wide {
         pen.put(format!("{files:>6} "), over(theme.of(Role::Dim)));
     }

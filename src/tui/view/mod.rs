@@ -9,6 +9,7 @@ mod help;
 mod hex;
 mod image;
 mod library;
+mod marks;
 mod messages;
 mod palette;
 mod panel;
@@ -57,6 +58,7 @@ fn panes(model: &Model, theme: &Theme, buffer: &mut Buffer) {
         }
         Some(View::Hex(hex)) => hex::draw(model, hex, areas.body, theme, buffer),
         Some(View::Compare(comparison)) => compare::draw(model, comparison, areas.body, theme, buffer),
+        Some(View::Marks(list)) => marks::draw(model, list, areas.body, theme, buffer),
         Some(View::Pivot(pivot)) => pivot::draw(model, pivot, areas.body, theme, buffer),
         Some(View::Messages { top }) => messages::draw(model, *top, areas.body, theme, buffer),
         None => {

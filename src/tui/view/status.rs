@@ -121,6 +121,7 @@ fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
                 (Close, "back"),
                 (Help, "help"),
             ],
+            Some(View::Marks(_)) => &[(Open, "go there"), (Close, "back"), (Help, "help")],
             Some(View::Compare(_)) => {
                 &[(Open, "differences or all"), (RevealAll, "reveal"), (Close, "back"), (Help, "help")]
             }
@@ -143,6 +144,7 @@ fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
         Context::Tags => &[
             (NextFinding, "next finding"),
             (Reveal, "reveal"),
+            (Mark, "mark"),
             (Portrait, "portrait"),
             (FindingsOnly, "findings only"),
             (Search, "search"),

@@ -5,6 +5,7 @@ use super::{
 use crate::{
     dicom::{Kind, Status},
     leak::Severity,
+    redact::{Action, Marks, Spot},
     text::{mask, width},
     tui::state::{Model, Opened, Outline, Pane, Tags, label},
 };
@@ -47,12 +48,13 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
             .put(&text, theme.of(Role::Warning));
     }
     let columns = Columns::new(inner.width);
+    let marks = model.marking.of(&model.library.catalog, tags.file).map(|held| &*held.marks);
     let mut row = 0;
     for at in tags.tree.lines(tags.tree.top, opened) {
         if row >= inner.height {
             break;
         }
-        let line = LineOf { model, tags, at, theme };
+        let line = LineOf { model, tags, marks, at, theme };
         line.draw(inner, row, columns, buffer);
         row += 1;
         if at == tags.tree.cursor {
@@ -91,7 +93,14 @@ fn remark(model: &Model, tags: &Tags) -> String {
         0 => String::new(),
         count => format!(" · {count} acknowledged"),
     };
-    format!("{findings} findings{stand} · {} elements", tags.opened.reading.rows.len())
+    let held = model.marking.of(&model.library.catalog, tags.file);
+    let changed = if model.marking.is_changed(&model.library.catalog, tags.file) {
+        " · changed since it was marked"
+    } else {
+        ""
+    };
+    let marks = held.map_or(String::new(), |held| format!(" · {} marked{changed}", held.marks.len()));
+    format!("{findings} findings{stand}{marks} · {} elements", tags.opened.reading.rows.len())
 }
 
 /// How a line shares its width.
@@ -116,6 +125,7 @@ impl Columns {
 struct LineOf<'a> {
     model: &'a Model,
     tags: &'a Tags,
+    marks: Option<&'a Marks>,
     at: usize,
     theme: &'a Theme,
 }
@@ -134,7 +144,7 @@ impl LineOf<'_> {
         let over = |style: Style| ground.map_or(style, |ground| style.patch(ground));
         let of = |role| over(self.theme.of(role));
         let mut pen = Pen::new(buffer, area, row);
-        pen.skip(1);
+        pen.field(&self.mark(), 1, of(Role::Key));
         let (badge, severity) = self.badge();
         pen.field(&badge, 2, severity.map_or(of(Role::Dim), |s| over(self.theme.severity(s))));
         // Deep lines keep room for what they say.
@@ -192,10 +202,25 @@ impl LineOf<'_> {
         pen.cut(&label::keyword(self.opened(), id), room, style).put(" ", of(Role::Text));
     }
 
+    /// The letter of the action that it is marked for.
+    fn mark(&self) -> String {
+        let Some((marks, id)) = self.marks.zip(self.opened().row(self.at)) else { return String::new() };
+        let rows = &self.opened().reading.rows;
+        let pixels =
+            rows.get(id).is_some_and(|row| row.tag.0 == 0x7fe0) && marks.rectangles().next().is_some();
+        match marks.get(&Spot::Element(rows.location(id))) {
+            Some(action) => action.to_string(),
+            None if pixels => Action::Clean.to_string(),
+            None => String::new(),
+        }
+    }
+
     fn ground(&self) -> Option<Style> {
         let focused = self.model.focus == Pane::Tags;
-        let role = if focused { Role::Cursor } else { Role::CursorIdle };
-        (self.at == self.tags.tree.cursor).then(|| self.theme.of(role))
+        let cursor = self.tags.tree.cursor;
+        let from = self.model.marking.from.unwrap_or(cursor);
+        let role = if focused && self.at == cursor { Role::Cursor } else { Role::CursorIdle };
+        (from.min(cursor)..=from.max(cursor)).contains(&self.at).then(|| self.theme.of(role))
     }
 
     /// The letter, and the severity whose colour it has; what is below the floor has none.

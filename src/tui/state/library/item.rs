@@ -19,6 +19,8 @@ pub struct Item {
     pub review: ReviewState,
     /// How many files somebody is done with.
     pub done: usize,
+    /// Of a file how many marks it has; of a folder or patient how many files have some.
+    pub marked: usize,
     /// Whether it is unfolded; `None` where it is a file.
     pub unfolded: Option<bool>,
     /// Stands in place of a badge: not read yet, cannot be read, not DICOM.
@@ -47,9 +49,14 @@ impl Library {
             Entry::Node(_) if shelf.is_done(row.entry) => (ReviewState::Done, 0),
             Entry::Node(node) => (ReviewState::New, self.catalog.tree(self.kind).tally(node).done as usize),
         };
+        let marked = match row.entry {
+            Entry::File(file) => self.catalog.marks(file),
+            Entry::Node(node) => self.catalog.tree(self.kind).tally(node).marked,
+        };
         Some(Item {
             review,
             done,
+            marked: marked as usize,
             name: shelf.name(row.entry, revealed),
             depth: row.depth.into(),
             counts: shelf.counts(row.entry),

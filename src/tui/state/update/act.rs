@@ -1,4 +1,4 @@
-use super::{field, finding, image, moves, review, stand, views};
+use super::{field, finding, image, mark, moves, review, stand, views};
 use crate::{
     leak::Severity,
     library::TreeKind,
@@ -30,6 +30,9 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         AcknowledgeGroup => stand::toggle(model, true, effects),
         DoneNext | Done | Later | Seen | New => review::set(model, action, effects),
         Comment => review::ask(model),
+        Mark | MarkRemove | MarkEmpty | MarkDummy | MarkClean | MarkUid | MarkKeep | Unmark | MarkRange
+        | MarkSeries | MarkStudy | MarkPatient | MarkFolder | MarkFindings | MarkProfile | MarkUndo
+        | MarkRedo | Marks => mark::act(model, action, effects),
         Summary => summary(model),
         Palette => model.prompt = Some(Prompt::Palette { field: field(), cursor: 0 }),
         Search => {

@@ -4,6 +4,7 @@ mod act;
 mod finding;
 mod image;
 mod key;
+mod mark;
 mod mouse;
 mod moves;
 mod review;

@@ -17,6 +17,10 @@ pub fn step(model: &mut Model, action: Action, count: Option<u32>) {
                 scroll(&mut comparison.top, action, count, page);
                 comparison.top = comparison.top.min(comparison.lines().count().saturating_sub(1));
             }
+            View::Marks(list) => {
+                scroll(&mut list.cursor, action, count, page);
+                list.cursor = list.cursor.min(list.lines.len().saturating_sub(1));
+            }
             View::Pivot(pivot) => {
                 scroll(&mut pivot.cursor, action, count, page);
                 pivot.cursor = pivot.cursor.min(pivot.values.len().saturating_sub(1));

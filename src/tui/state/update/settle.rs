@@ -32,6 +32,7 @@ fn select(model: &mut Model, effects: &mut Vec<Effect>) {
     let file = model.library.file();
     if model.tags.as_ref().is_some_and(|tags| Some(tags.file) != file) {
         model.tags = None;
+        model.marking.from = None;
         model.reveal.moved();
     }
     // What files beside it tell is known late.

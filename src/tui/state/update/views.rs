@@ -84,6 +84,7 @@ pub fn open(model: &mut Model) {
         Some(View::Hex(hex)) => hex.top = hex.header,
         Some(View::Compare(comparison)) => comparison.all = !comparison.all,
         Some(View::Pivot(_)) => go(model),
+        Some(View::Marks(_)) => super::mark::go(model),
         _ => {}
     }
 }
