@@ -126,7 +126,7 @@ fn text_is_told_where_it_is_first_seen() {
     let (blank, text) = (vec![20; SIDE * SIDE], frame("SAMPLETON ANNA", 30, 40, 1));
     let still = file(US, image("US", &[text.clone(), text.clone(), text.clone()]));
     let frames = |bytes: &[u8], mode| -> Vec<u32> {
-        told(bytes, mode).iter().map(|finding| finding.region.unwrap().frame).collect()
+        told(bytes, mode).iter().filter_map(|finding| finding.region).map(|region| region.frame).collect()
     };
     assert_eq!(frames(&still, PixelMode::Auto), [0]);
     let mut last = vec![blank.clone(); 9];
@@ -136,6 +136,11 @@ fn text_is_told_where_it_is_first_seen() {
     between[1] = text;
     let between = file(US, image("US", &between));
     assert_eq!(frames(&between, PixelMode::Auto), [0; 0]);
+    let found = told(&between, PixelMode::Auto);
+    assert_eq!((rules(&found), found[0].severity), (vec!["pixels.in_part"], Severity::Info));
+    assert!(found[0].why.ends_with(": 5 of 10 frames were."), "{}", found[0].why);
+    assert_eq!(rules(&told(&between, PixelMode::All)), ["pixels.text"]);
+    assert_eq!(rules(&told(&between, PixelMode::Only(3))), [""; 0]);
     assert_eq!(frames(&between, PixelMode::All), [1]);
 }
 
@@ -217,6 +222,18 @@ fn what_could_not_be_looked_at_is_said() {
     let found = told(&bytes, PixelMode::Auto);
     assert_eq!(rules(&found), ["pixels.unseen"]);
     assert_eq!((found[0].severity, found[0].region), (Severity::Low, None));
+
+    let icon = image("US", &[vec![20; SIDE * SIDE]]).without(&[0x0008_0060, 0x0028_0008, 0x0028_0010]);
+    let set = image("US", &[vec![20; SIDE * SIDE]]).seq(0x0088_0200, vec![icon]);
+    let found = told(&file(US, set), PixelMode::Auto);
+    assert_eq!((rules(&found), found[0].place), (vec!["pixels.icon_unseen"], Place::Icon));
+    assert_eq!(found[0].at.to_string(), "(0088,0200)[0].(7FE0,0010)");
+
+    let mut short = image("US", &[vec![20; SIDE * SIDE], vec![20; SIDE * SIDE]]);
+    short = short.replace(DataSet::new().is(0x0028_0008, "3"));
+    let found = told(&file(US, short), PixelMode::Auto);
+    assert_eq!(rules(&found), ["pixels.in_part"]);
+    assert!(found[0].why.contains(": 2 of 3 frames were; of another: "), "{}", found[0].why);
 }
 
 #[test]

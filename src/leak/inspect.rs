@@ -8,7 +8,7 @@ use super::{
     settle::settle,
 };
 use crate::{
-    dicom::{Reading, Tag, Vr},
+    dicom::{Reading, Row, Tag, Vr},
     standard::safe_private,
     text::Sensitive,
 };
@@ -16,6 +16,8 @@ use std::{borrow::Cow, cell::RefCell, path::Path, rc::Rc};
 
 /// Findings of one file at most before they are put together.
 const MOST_SAID: usize = 50_000;
+/// How sure, in per cent, something is that counts in what names the owner of private elements.
+const SURE_OF_CREATOR: u8 = 80;
 
 /// Runs the detectors. One serves all files and lanes.
 #[derive(Debug, Default)]
@@ -48,8 +50,12 @@ impl Inspector {
         let own = findings.len();
         for passage in &passages {
             let Some(least) = least_said(reading, passage) else { continue };
+            let is_creator =
+                passage.row.and_then(|row| reading.rows.get(row)).is_some_and(Row::is_private_creator);
             for (hit, rule) in said_in(&passage.text).iter() {
-                if rule.severity >= least && findings.len() < MOST_SAID {
+                // Makers are called as people are.
+                let sure = !is_creator || hit.confidence >= SURE_OF_CREATOR;
+                if sure && rule.severity >= least && findings.len() < MOST_SAID {
                     findings.extend(said(&subject, passage, hit, rule));
                 }
             }

@@ -1,4 +1,4 @@
-use super::{Options, keys::Keys, record::record, safe_json};
+use super::{Options, keys::Keys, lines::Lines};
 use crate::library::{Catalog, FileId};
 use std::io;
 
@@ -28,8 +28,7 @@ impl Following {
         let mut text = Vec::new();
         let Some(file) = catalog.file(id).filter(|file| file.status.is_some()) else { return Ok(text) };
         let numbers = self.keys.next(catalog, &file);
-        if let Some(record) = record(catalog, (id, numbers), &self.options) {
-            safe_json::line(&record, &mut text)?;
+        if Lines::new(catalog, &self.options).add((id, numbers), &mut text)? {
             text.push(b'\n');
         }
         Ok(text)

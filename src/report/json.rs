@@ -1,4 +1,4 @@
-use super::{Options, record::records, safe_json};
+use super::{Options, lines::Lines, record::numbered, safe_json};
 use crate::{
     leak::Severity,
     library::{Catalog, Tally},
@@ -65,9 +65,16 @@ pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -
     out.write_all(b",\"summary\":")?;
     safe_json::line(&Summary::from(catalog.tally()), out)?;
     out.write_all(b",\"files\":[")?;
-    for (at, record) in records(catalog, options).enumerate() {
-        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        safe_json::line(&record, out)?;
+    let mut lines = Lines::new(catalog, options);
+    let mut text = Vec::new();
+    let mut between: &[u8] = b"\n";
+    for file in numbered(catalog) {
+        text.clear();
+        if lines.add(file, &mut text)? {
+            out.write_all(between)?;
+            out.write_all(&text)?;
+            between = b",\n";
+        }
     }
     out.write_all(b"\n]}\n")
 }

@@ -11,6 +11,7 @@ mod group;
 mod html;
 mod json;
 mod keys;
+mod lines;
 mod ndjson;
 mod overview;
 mod record;

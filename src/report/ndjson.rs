@@ -1,7 +1,7 @@
 use super::{
     Options,
-    record::{Numbered, numbered, record},
-    safe_json,
+    lines::Lines,
+    record::{Numbered, numbered},
 };
 use crate::library::Catalog;
 use std::{
@@ -16,6 +16,7 @@ const TOGETHER: usize = 256;
 pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let mut files = numbered(catalog);
+    let mut lanes: Vec<Lines<'_>> = (0..threads).map(|_| Lines::new(catalog, options)).collect();
     loop {
         let together: Vec<Numbered> = files.by_ref().take(TOGETHER).collect();
         if together.is_empty() {
@@ -23,7 +24,7 @@ pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -
         }
         let parts = together.chunks(together.len().div_ceil(threads));
         let texts: Vec<io::Result<Vec<u8>>> = thread::scope(|scope| {
-            let lines = parts.map(|part| scope.spawn(move || lines(catalog, part, options)));
+            let lines = parts.zip(&mut lanes).map(|(part, lane)| scope.spawn(|| lines(lane, part)));
             let lines: Vec<_> = lines.collect();
             let lost = || io::Error::other("a report's lines were lost");
             lines.into_iter().map(|lines| lines.join().unwrap_or_else(|_| Err(lost()))).collect()
@@ -34,11 +35,12 @@ pub(super) fn write(catalog: &Catalog, options: &Options, out: &mut dyn Write) -
     }
 }
 
-fn lines(catalog: &Catalog, files: &[Numbered], options: &Options) -> io::Result<Vec<u8>> {
+fn lines(lane: &mut Lines<'_>, files: &[Numbered]) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
-    for record in files.iter().filter_map(|&file| record(catalog, file, options)) {
-        safe_json::line(&record, &mut text)?;
-        text.push(b'\n');
+    for &file in files {
+        if lane.add(file, &mut text)? {
+            text.push(b'\n');
+        }
     }
     Ok(text)
 }

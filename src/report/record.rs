@@ -75,18 +75,31 @@ pub(super) fn numbered(catalog: &Catalog) -> impl Iterator<Item = Numbered> {
     read.map(move |file| (file.id, keys.next(catalog, &file)))
 }
 
+/// A finding that is reported, and its id.
+pub(super) type Told<'a> = (FindingId, Kept<'a>);
+
+/// Findings of a file that are reported.
+pub(super) fn told<'a>(catalog: &'a Catalog, id: FileId, options: &Options) -> Vec<Told<'a>> {
+    let floor = options.floor_for_programs();
+    catalog.identified(id).filter(|(_, kept)| kept.shape.severity >= floor).collect()
+}
+
 /// `None` of a file that was not read.
-pub(super) fn record<'a>(
+pub(super) fn record<'a>(catalog: &'a Catalog, file: Numbered, options: &Options) -> Option<Record<'a>> {
+    let told = told(catalog, file.0, options);
+    let findings = told.iter().map(|(id, kept)| finding(id.to_string(), kept, value(kept, options)));
+    Some(Record { findings: findings.collect(), ..head(catalog, file, &told)? })
+}
+
+/// A record without the findings; `None` of a file that was not read.
+pub(super) fn head<'a>(
     catalog: &'a Catalog,
     (id, (patient, study)): Numbered,
-    options: &Options,
+    told: &[Told<'_>],
 ) -> Option<Record<'a>> {
     let file = catalog.file(id)?;
     let status = file.status?;
-    let floor = options.floor_for_programs();
-    let findings: Vec<(FindingId, Kept<'_>)> =
-        catalog.identified(id).filter(|(_, kept)| kept.shape.severity >= floor).collect();
-    let counted = findings.iter().filter(|(_, kept)| kept.acknowledged.is_none());
+    let counted = told.iter().filter(|(_, kept)| kept.acknowledged.is_none());
     let worst = counted.map(|(_, kept)| kept.shape.severity).max();
     Some(Record {
         schema: "dcmleak.file/1",
@@ -103,7 +116,7 @@ pub(super) fn record<'a>(
             identity_removed: file.claims.identity_removed,
             burned_in: file.claims.burned_in,
         },
-        findings: findings.iter().map(|(id, kept)| finding(*id, kept, options)).collect(),
+        findings: Vec::new(),
     })
 }
 
@@ -111,11 +124,11 @@ fn stated(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn finding<'a>(id: FindingId, kept: &Kept<'a>, options: &Options) -> FindingRecord<'a> {
+pub(super) fn finding<'a>(id: String, kept: &Kept<'a>, value: String) -> FindingRecord<'a> {
     let shape = kept.shape;
     let at = shape.at.to_string();
     FindingRecord {
-        id: id.to_string(),
+        id,
         place: shape.place.name(),
         keyword: shape.tag().and_then(dictionary::keyword),
         at: (!at.is_empty()).then_some(at),
@@ -128,7 +141,7 @@ fn finding<'a>(id: FindingId, kept: &Kept<'a>, options: &Options) -> FindingReco
         why: &shape.why,
         ps315: shape.ps315,
         hipaa: shape.hipaa,
-        value: value(kept, options),
+        value,
         region: kept.region.map(RegionRecord::from),
         acknowledged: kept.acknowledged,
     }

@@ -4,7 +4,7 @@ use serde_json::ser::{Formatter, Serializer};
 use std::io::{self, Write};
 
 /// Writes JSON on one line, without anything that acts on a terminal: what does is escaped, which is the same JSON.
-pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn line<W: Write + ?Sized>(value: &impl Serialize, out: &mut W) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Safe))?;
     Ok(())
 }
@@ -14,6 +14,10 @@ struct Safe;
 
 impl Formatter for Safe {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        // Most are, and need no look at each character.
+        if fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some(at) = rest.find(|c| !is_plain(c)) {
             out.write_all(&rest.as_bytes()[..at])?;

@@ -32,7 +32,7 @@ pub use presentation::aspect;
 pub use presentation::{Function, Modality, Palette, Presentation, VoiLut, Window};
 pub use samples::{Photometric, Samples};
 
-use super::{Reading, Tag};
+use super::{Reading, RowId, Tag};
 use limits::Budget;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -148,9 +148,14 @@ pub fn overlays(
 
 /// The icon (0088,0200) of the file: PS3.3 section C.7.6.1.1.6.
 pub fn icon(reading: &Reading) -> Option<Result<Layout, FrameError>> {
+    icon_row(reading).map(|row| Layout::at(reading, row))
+}
+
+/// The pixel data of the icon.
+pub fn icon_row(reading: &Reading) -> Option<RowId> {
     let rows = &reading.rows;
     let (item, _) = rows.children(Some(rows.find(Tag(0x0088, 0x0200))?)).next()?;
-    rows.find_in(Some(item), Tag(0x7fe0, 0x0010)).map(|row| Layout::at(reading, row))
+    rows.find_in(Some(item), Tag(0x7fe0, 0x0010))
 }
 
 /// Which codec decodes frames of an encapsulated transfer syntax, or why none does.

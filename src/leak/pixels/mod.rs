@@ -3,7 +3,8 @@
 //! Every place of text is one finding of class `image_text`, with what was read as its value: `info` where that is a
 //! setting or the like; `high` where it may be anything or could not be read; `low` where it may be a scale or a side
 //! mark. What a line says of the patient is told besides, by the rules of `cross` and `text`. Text that stays in its
-//! place from frame to frame is told once, in the first of the frames looked at.
+//! place from frame to frame is told once, in the first of the frames looked at. What was
+//! not looked at, or not in time, is said.
 
 mod frames;
 mod said;
@@ -65,53 +66,65 @@ impl PixelSearch {
         let mut look = Look { path, reading, cancel, deadline, findings: Vec::new(), known: None };
         if self.mode != PixelMode::Off && !reading.rows.is_empty() {
             self.overlays(&mut look);
-            self.image(&mut look);
+            let risky = pixel_kind(reading).is_some() || !pixel_regions(reading).is_empty();
+            if risky || self.mode != PixelMode::Auto {
+                self.image(&mut look, risky);
+                self.icon(&mut look);
+            }
         }
         look.findings
     }
 
-    fn image(&self, look: &mut Look<'_>) {
+    fn image(&self, look: &mut Look<'_>, risky: bool) {
         let Some(row) = look.reading.pixel_data() else { return };
-        let regions = pixel_regions(look.reading);
-        let kind = pixel_kind(look.reading);
-        let risky = kind.is_some() || !regions.is_empty();
-        if self.mode == PixelMode::Auto && !risky {
-            return;
-        }
         let layout = match Layout::of(look.reading) {
             Ok(layout) => layout,
             Err(error) => return look.unseen(row, risky, &error),
         };
-        for region in regions {
+        for region in pixel_regions(look.reading) {
             look.device_region(row, region, &layout);
         }
-        let mut seen = Seen::default();
-        let mut failed = None;
-        let mut looked = false;
+        let (mut seen, mut failed, mut looked) = (Seen::default(), None, 0);
         for number in self.mode.frames(layout.frames) {
             match self.picture(look, &layout, number) {
                 Ok(picture) => seen.add(number, &picture, &|| look.goes_on()),
-                Err(FrameError::Cancelled | FrameError::TooSlow) => break,
+                Err(error @ (FrameError::Cancelled | FrameError::TooSlow)) => {
+                    failed = Some(error);
+                    break;
+                }
                 Err(error) => {
                     failed.get_or_insert(error);
                     continue;
                 }
             }
-            looked = true;
+            looked += 1;
         }
         look.report(row, Place::Pixels, seen);
-        if let (false, Some(error)) = (looked, failed) {
-            look.unseen(row, risky, &error);
+        match failed {
+            Some(FrameError::Cancelled) => {}
+            Some(error) if looked == 0 => look.unseen(row, risky, &error),
+            // Who asks for one frame knows that it is one.
+            failed if !matches!(self.mode, PixelMode::Only(_)) => {
+                look.in_part(row, looked, layout.frames, failed.as_ref());
+            }
+            _ => {}
         }
-        self.icon(look);
     }
 
     fn icon(&self, look: &mut Look<'_>) {
-        let Some(Ok(layout)) = frame::icon(look.reading) else { return };
-        if let Ok(picture) = self.picture(look, &layout, 0) {
-            let mut seen = Seen::default();
-            seen.add(0, &picture, &|| look.goes_on());
-            look.report(layout.row, Place::Icon, seen);
+        let Some(layout) = frame::icon(look.reading) else { return };
+        let picture = layout.and_then(|layout| Ok((layout.row, self.picture(look, &layout, 0)?)));
+        match picture {
+            Ok((row, picture)) => {
+                let mut seen = Seen::default();
+                seen.add(0, &picture, &|| look.goes_on());
+                look.report(row, Place::Icon, seen);
+            }
+            Err(FrameError::Cancelled) => {}
+            Err(error) => {
+                let row = frame::icon_row(look.reading);
+                row.into_iter().for_each(|row| look.say(row, Place::Icon, "pixels.icon_unseen", &error));
+            }
         }
     }
 
@@ -227,11 +240,26 @@ impl Look<'_> {
 
     /// Says of a kind of image that is worth a look that it got none.
     fn unseen(&mut self, row: RowId, risky: bool, error: &FrameError) {
-        if risky
-            && self.finding(row, Place::Pixels, "pixels.unseen", None, 90)
+        if risky {
+            self.say(row, Place::Pixels, "pixels.unseen", error);
+        }
+    }
+
+    /// Says that not all frames were looked at, where that is so.
+    fn in_part(&mut self, row: RowId, looked: u32, frames: u32, failed: Option<&FrameError>) {
+        if looked >= frames {
+            return;
+        }
+        let why = failed.map_or(String::new(), |error| format!("; of another: {error}"));
+        self.say(row, Place::Pixels, "pixels.in_part", &format!("{looked} of {frames} frames were{why}"));
+    }
+
+    /// A finding without a place in the image, and what there is to say besides its reason.
+    fn say(&mut self, row: RowId, place: Place, name: &str, more: &dyn std::fmt::Display) {
+        if self.finding(row, place, name, None, 90)
             && let Some(finding) = self.findings.last_mut()
         {
-            finding.why = format!("{} {error}.", finding.why).into();
+            finding.why = format!("{} {more}.", finding.why).into();
         }
     }
 

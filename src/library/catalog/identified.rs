@@ -24,8 +24,9 @@ impl Catalog {
             let shape = kept.shape;
             let at = shape.at.to_string();
             let name = |nth| file.of(shape.place, &at, &shape.rule, shape.class, nth);
-            let count = equal.entry(name(0)).or_default();
-            let id = name(*count);
+            let first = name(0);
+            let count = equal.entry(first).or_default();
+            let id = if *count == 0 { first } else { name(*count) };
             *count += 1;
             kept.acknowledged = self.acknowledged.reason(id, shape);
             (id, kept)

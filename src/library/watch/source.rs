@@ -17,7 +17,9 @@ use std::{
 
 /// Between two listings, and as many times as long as a listing takes.
 const POLL: Duration = Duration::from_secs(2);
-const POLL_SHARE: u32 = 20;
+const POLL_SHARE: u32 = 10;
+/// The longest time between two listings.
+const POLL_MOST: Duration = Duration::from_secs(30);
 /// Between two listings beside events that may not tell all.
 const RARELY: Duration = Duration::from_secs(30);
 /// How long a folder's listing waits for more to come, and when it is looked at once more.
@@ -313,7 +315,7 @@ impl Source {
         let (files, whole) = stamped(self.roots.clone());
         let changes = self.settle.listed(files, whole, self.since, self.began.elapsed());
         self.rescanned = self.now();
-        let pace = POLL.max(began.elapsed() * POLL_SHARE);
+        let pace = (began.elapsed() * POLL_SHARE).clamp(POLL, POLL_MOST);
         self.rescan = match self.state.means {
             Means::Native => None,
             Means::Both => Some(self.rescanned + RARELY.max(pace)),

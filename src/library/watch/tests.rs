@@ -10,7 +10,7 @@ use std::{
 };
 
 /// How long a test waits for what has to come.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A watched folder and what is known of it, as `scan --watch` and the terminal program have it.
 struct Watched {
