@@ -25,7 +25,7 @@ fn set(number: usize) -> Vec<u8> {
         .ui(0x0020_000d, "2.999.2")
         .ui(0x0020_000e, "2.999.3")
         .raw(0x0009_0010, b"LO", b"SAMPLE 1".to_vec())
-        .ob(0x7fe0_0010, &[7; PIXELS]);
+        .ob(0x7fe0_0010, [7; PIXELS]);
     FileBuilder::new("1.2.840.10008.5.1.4.1.1.7", Syntax::ExplicitLe).data(set).to_bytes()
 }
 
