@@ -90,7 +90,7 @@ impl Settle {
             }
             match self.known.get_mut(&key) {
                 Some(Some(known)) if *known == stamp => continue,
-                Some(unknown @ None) if stamp.modified < since => {
+                Some(unknown @ None) if stamp.modified < since && !self.pending.contains_key(&key) => {
                     *unknown = Some(stamp);
                     continue;
                 }

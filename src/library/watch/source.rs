@@ -28,6 +28,8 @@ const FOLDER: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis
 const RESCAN: Duration = Duration::from_secs(2);
 /// How often a root that is gone is looked for.
 const RETRY: Duration = Duration::from_secs(1);
+/// How far the times of files may be behind the clock: what is changed meanwhile is looked at once more.
+const COARSE: Duration = Duration::from_secs(1);
 /// Sleep with nothing to wait for.
 const NAP: Duration = Duration::from_secs(3600);
 /// Messages that may wait for the consumer.
@@ -148,7 +150,7 @@ impl Source {
             send,
             settle: Settle::default(),
             began: Instant::now(),
-            since: SystemTime::now(),
+            since: SystemTime::now() - COARSE,
             folders: Vec::new(),
             rescan: None,
             rescanned: Duration::ZERO,

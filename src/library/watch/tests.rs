@@ -30,6 +30,9 @@ impl Watched {
         let root = folder.path().join("share");
         fs::create_dir(&root).unwrap();
         names.iter().for_each(|name| put(&root.join(name), "old"));
+        let hour_ago = std::time::SystemTime::now() - Duration::from_secs(3600);
+        let age = |name: &&str| File::options().write(true).open(root.join(name))?.set_modified(hour_ago);
+        names.iter().for_each(|name| age(name).unwrap());
         let roots = Roots::new([root.clone()]);
         let (inspector, options) = (Arc::default(), ScanOptions::default());
         let watch = Watch::start(&roots, choice).unwrap();
