@@ -185,14 +185,14 @@ fn edits(outcomes: &[Outcome], out: &mut String) {
 fn stays(outcomes: &[Outcome], out: &mut String) {
     let mut all: BTreeMap<(TagPath, Keeper), u32> = BTreeMap::new();
     for stay in outcomes.iter().flat_map(|outcome| &outcome.stays) {
-        *all.entry((TagPath::of(&stay.at), stay.option)).or_default() += 1;
+        *all.entry((TagPath::of(&stay.at), stay.by)).or_default() += 1;
     }
     if !all.is_empty() {
         *out += "\nstays, and gives away\n";
     }
-    for ((path, option), count) in all {
+    for ((path, keeper), count) in all {
         let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
-        *out += &format!("{count:>5}  {path} {keyword}: {}\n", option.name());
+        *out += &format!("{count:>5}  {path} {keyword}: {}\n", keeper.name());
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Decider<'a> {
     subject: &'a Subject<'a>,
     values: Values<'a>,
     pub plan: Plan,
-    /// Rows that an option keeps.
+    /// Rows that something keeps.
     pub kept: BTreeMap<RowId, Keeper>,
     /// Attributes met, by what holds them.
     met: HashSet<(Option<RowId>, Tag)>,
@@ -40,7 +40,6 @@ pub(super) struct Decider<'a> {
     said: Option<(RowId, Said)>,
     /// What is marked, and what is to be done with it.
     marked: BTreeMap<RowId, Action>,
-    by_profile: bool,
 }
 
 impl<'a> Decider<'a> {
@@ -50,13 +49,12 @@ impl<'a> Decider<'a> {
             planner,
             subject,
             values: Values { planner, subject },
-            plan: Plan::default(),
+            plan: Plan { by_profile: planner.by_profile(marks), ..Plan::default() },
             kept: BTreeMap::new(),
             met: HashSet::new(),
             modes: Vec::new(),
             said: None,
             marked: marks.map(|marks| marked(rows, marks)).unwrap_or_default(),
-            by_profile: planner.by_profile(marks),
         }
     }
 
@@ -127,7 +125,8 @@ impl<'a> Decider<'a> {
     /// What is marked goes before what the profile says, but for what no copy may hold.
     fn marked_or(&mut self, id: RowId, row: &Row) -> (Action, Why) {
         let (action, why) = self.decide(id, row);
-        if matches!(why, Why::GroupLength | Why::Duplicate | Why::Meta | Why::Directory) {
+        let stated_anew = self.plan.by_profile && why == Why::Marker;
+        if stated_anew || matches!(why, Why::GroupLength | Why::Duplicate | Why::Meta | Why::Directory) {
             return (action, why);
         }
         match self.marked.get(&id) {
@@ -138,7 +137,7 @@ impl<'a> Decider<'a> {
             // Only UIDs can become others.
             Some(Action::Uid) if !matches!(row.vr, Vr::UI | Vr::UN | Vr::SQ) => (Action::Dummy, Why::Mark),
             Some(&action) => (action, Why::Mark),
-            None if self.by_profile || self.mode() == Mode::Clean => (action, why),
+            None if self.plan.by_profile || self.mode() == Mode::Clean => (action, why),
             None => (Action::Keep, why),
         }
     }

@@ -1,7 +1,10 @@
 use super::{Frames, encode};
-use crate::dicom::{
-    Coding,
-    frame::{Layout, Photometric},
+use crate::{
+    dicom::{
+        Coding,
+        frame::{Layout, Photometric},
+    },
+    leak::Region,
 };
 
 /// A rectangle of stored pixels.
@@ -11,6 +14,18 @@ pub struct Rectangle {
     pub y: u32,
     pub w: u32,
     pub h: u32,
+}
+
+impl Rectangle {
+    /// Pixels around what was seen that go as well.
+    const MARGIN: u32 = 2;
+
+    /// Where something was seen, and a little more.
+    pub fn around(region: Region) -> Self {
+        let (x, y) = (region.x.saturating_sub(Self::MARGIN), region.y.saturating_sub(Self::MARGIN));
+        let far = |at: u32, size: u32| at.saturating_add(size).saturating_add(Self::MARGIN);
+        Self { x, y, w: far(region.x, region.w) - x, h: far(region.y, region.h) - y }
+    }
 }
 
 /// Rectangles of uncompressed pixels overwritten with black, each in its frames: PS3.15 section E.3.1 asks for the stored

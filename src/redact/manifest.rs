@@ -143,8 +143,7 @@ fn file(input: usize, outcome: &Outcome, plans: &mut BTreeMap<Vec<EditRecord>, u
         let next = plans.len();
         *plans.entry(edits.collect()).or_insert(next)
     });
-    let stays =
-        outcome.stays.iter().map(|stay| format!("{} {}", super::Path::of(&stay.at), stay.option.code()));
+    let stays = outcome.stays.iter().map(|stay| format!("{} {}", super::Path::of(&stay.at), stay.by.code()));
     FileRecord {
         input,
         status: status(&outcome.ending).to_owned(),

@@ -17,8 +17,6 @@ use std::{
     sync::Arc,
 };
 
-/// Pixels around what was seen that go as well.
-const MARGIN: u32 = 2;
 /// Stands in place of a rule where marked pixels cannot be blacked out.
 pub(super) const UNDONE_PIXELS: &str = "marks.pixels";
 const BURNED_IN: Tag = Tag(0x0028, 0x0301);
@@ -51,10 +49,10 @@ pub(super) fn plan(
     marks: Option<&Marks>,
     plan: &mut Plan,
 ) {
-    let by_profile = planner.by_profile(marks);
-    let cleans = by_profile && planner.profile.cleans_pixels();
+    let cleans = plan.by_profile && planner.profile.cleans_pixels();
     let seen = findings.iter().filter(|finding| cleans && finding.place == Place::Pixels);
-    let seen = seen.filter_map(|finding| finding.region).map(|region| (widened(region), Frames::All));
+    let seen =
+        seen.filter_map(|finding| finding.region).map(|region| (Rectangle::around(region), Frames::All));
     let rectangles: Vec<(Rectangle, Frames)> =
         seen.chain(marks.into_iter().flat_map(Marks::rectangles)).collect();
     let why = if cleans { Why::Found } else { Why::Mark };
@@ -73,7 +71,7 @@ pub(super) fn plan(
     } else {
         return unmarkable(reading, id, marks, plan);
     }
-    if by_profile {
+    if plan.by_profile {
         state(reading, plan);
     }
 }
@@ -83,12 +81,6 @@ fn unmarkable(reading: &Reading, id: RowId, marks: Option<&Marks>, plan: &mut Pl
     if marks.is_some_and(|marks| marks.rectangles().next().is_some()) {
         plan.problems.push(Problem { at: reading.rows.location(id), rule: UNDONE_PIXELS.to_owned() });
     }
-}
-
-fn widened(region: crate::leak::Region) -> Rectangle {
-    let (x, y) = (region.x.saturating_sub(MARGIN), region.y.saturating_sub(MARGIN));
-    let far = |at: u32, size: u32| at.saturating_add(size).saturating_add(MARGIN);
-    Rectangle { x, y, w: far(region.x, region.w) - x, h: far(region.y, region.h) - y }
 }
 
 /// Says that nothing is burned in any more.

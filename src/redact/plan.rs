@@ -107,7 +107,7 @@ impl Keeper {
 pub struct Stay {
     pub row: RowId,
     pub at: Location,
-    pub option: Keeper,
+    pub by: Keeper,
     pub rule: String,
 }
 
@@ -127,6 +127,8 @@ pub struct Plan {
     pub problems: Vec<Problem>,
     /// What is to be done to compressed pixels before the file is written.
     pub(super) transcode: Option<Transcode>,
+    /// Whether it follows the profile, and not marks alone.
+    pub(super) by_profile: bool,
 }
 
 impl Plan {
@@ -220,12 +222,9 @@ pub fn usual(tag: Tag, vr: Option<Vr>, sop_class: &str, nested: bool) -> Action 
     if tag.0 % 2 == 1 || dictionary::keyword(tag).is_none() {
         return Action::Remove;
     }
-    match (standard::confidentiality(tag), vr) {
-        (Some(rule), _) => Profile::default().action(rule, tag, sop_class, nested),
-        (None, Some(Vr::UI)) => Action::Uid,
-        (None, Some(Vr::PN | Vr::DA | Vr::DT | Vr::TM | Vr::AS | Vr::AE | Vr::UR)) => Action::Empty,
-        (None, Some(Vr::LO | Vr::SH | Vr::ST | Vr::LT | Vr::UT | Vr::UC | Vr::CS)) => Action::Clean,
-        (None, _) => Action::Remove,
+    match standard::confidentiality(tag) {
+        Some(rule) => Profile::default().action(rule, tag, sop_class, nested),
+        None => vr.map_or(Action::Remove, settle::usual_for),
     }
 }
 
@@ -260,12 +259,11 @@ impl Planner {
         let mut decider = Decider::new(self, &subject, marks);
         decider.run();
         let Decider { mut plan, kept, .. } = decider;
-        let by_profile = self.by_profile(marks);
-        if by_profile {
+        if plan.by_profile {
             overlay::mask_pixels(reading, findings, &mut plan);
         }
         pixels::plan(self, reading, findings, marks, &mut plan);
-        if by_profile {
+        if plan.by_profile {
             Settler { planner: self, subject: &subject, kept: &kept }.run(findings, &mut plan);
             marker::insert(self, reading, &mut plan.edits);
         } else {

@@ -23,6 +23,9 @@ use std::{
     },
 };
 
+/// Why a file that was marked, and is another by now, has no copy.
+const CHANGED: &str =
+    "it is another than when it was marked; look at it again, or follow a profile beside the marks";
 /// How often what is left over is taken out whole and the copy verified anew.
 const MOST_ROUNDS: usize = 4;
 
@@ -168,23 +171,16 @@ impl Run<'_> {
         }
         let changed = held.flatten().is_some_and(|held| held.is_of_another(report.size));
         let mut plan = planner.plan_marked(&reading, &report.findings, marks);
-        let by_profile = planner.by_profile(marks);
         let ending = match self.out {
+            // What nobody looked at may be anything, and nothing else is taken out of it.
+            _ if changed && !plan.by_profile => Ending::Failed(CHANGED.to_owned()),
             None => Ending::Planned,
             Some(out) => {
-                let traces = if by_profile { self.survey.traces(file) } else { Arc::default() };
-                let keeps = planner.profile.has(crate::standard::ProfileOption::Uids) || !by_profile;
+                let traces = if plan.by_profile { self.survey.traces(file) } else { Arc::default() };
+                let keeps = planner.profile.has(crate::standard::ProfileOption::Uids) || !plan.by_profile;
                 let uids = if keeps { Traces::default() } else { Traces::of_uids(&reading) };
-                let task = Task {
-                    run: self,
-                    out,
-                    at,
-                    file,
-                    path,
-                    reading: &reading,
-                    traces: [&traces, &uids],
-                    by_profile,
-                };
+                let task =
+                    Task { run: self, out, at, file, path, reading: &reading, traces: [&traces, &uids] };
                 task.write(&mut plan, reader).unwrap_or_else(|error| self.failed(&error))
             }
         };
@@ -226,7 +222,6 @@ struct Task<'a> {
     path: &'a Path,
     reading: &'a Reading,
     traces: [&'a Traces; 2],
-    by_profile: bool,
 }
 
 impl Task<'_> {
@@ -254,8 +249,7 @@ impl Task<'_> {
             let part = self.out.part(number)?;
             let written =
                 write::write(self.path, self.reading, &plan.edits, &header, part.file(), self.run.cancel)?;
-            let by_profile = self.by_profile;
-            let copy = Copy { path: part.path(), name, written: &written, by_profile };
+            let copy = Copy { path: part.path(), name, written: &written };
             match verifier.verify(self.reading, plan, &copy, &self.traces, reader) {
                 Ok(found) if found.is_empty() => {
                     self.out.keep(part, name)?;
@@ -280,10 +274,11 @@ impl Task<'_> {
     }
 }
 
-/// Which pixels are looked at: where they are cleaned all, since the copy will say that nothing is burned in; where
-/// text in them is let stand, none.
+/// Which pixels are looked at: where they are cleaned, or some are marked, all, since the copy will say that nothing is
+/// burned in; where text in them is let stand, none.
 fn pixel_mode(planner: &Planner) -> PixelMode {
-    match (planner.allow_burned_in, planner.profile.cleans_pixels()) {
+    let marked = planner.marking.as_ref().is_some_and(|marking| marking.book.has_rectangles());
+    match (planner.allow_burned_in, planner.profile.cleans_pixels() || marked) {
         (_, true) => PixelMode::All,
         (true, false) => PixelMode::Off,
         (false, false) => PixelMode::Auto,

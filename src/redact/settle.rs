@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub(super) struct Settler<'a> {
     pub planner: &'a Planner,
     pub subject: &'a Subject<'a>,
-    /// Rows that an option keeps.
+    /// Rows that something keeps.
     pub kept: &'a BTreeMap<RowId, Keeper>,
 }
 
@@ -34,9 +34,9 @@ impl Settler<'_> {
                 continue;
             }
             match self.kept.get(&row) {
-                Some(&option) if option == Keeper::Marked || is_of_attribute(finding) => {
+                Some(&by) if by == Keeper::Marked || is_of_attribute(finding) => {
                     let (at, rule) = (finding.at.clone(), finding.rule.to_string());
-                    plan.stays.push(Stay { row, at, option, rule });
+                    plan.stays.push(Stay { row, at, by, rule });
                 }
                 _ => self.take_out(row, finding, plan),
             }
@@ -72,11 +72,8 @@ impl Settler<'_> {
         let values = Values { planner: self.planner, subject: self.subject };
         let action = match row.vr {
             _ if row.kind != Kind::Element || row.is_private() => Action::Remove,
-            Vr::UI => Action::Uid,
             Vr::DA | Vr::DT if self.planner.profile.has(ProfileOption::ModifiedDates) => Action::Clean,
-            Vr::PN | Vr::DA | Vr::DT | Vr::TM | Vr::AS | Vr::AE | Vr::UR => Action::Empty,
-            Vr::LO | Vr::SH | Vr::ST | Vr::LT | Vr::UT | Vr::UC | Vr::CS => Action::Clean,
-            _ => Action::Remove,
+            vr => usual_for(vr),
         };
         // A text of harmless words in which something was found after all goes as a whole.
         let (action, edit) = values.edit(id, row, action).unwrap_or((Action::Remove, Edit::Remove));
@@ -99,6 +96,16 @@ impl Settler<'_> {
     }
 }
 
+/// What is usually done with a value of that kind, where no table says so.
+pub(super) fn usual_for(vr: Vr) -> Action {
+    match vr {
+        Vr::UI => Action::Uid,
+        Vr::PN | Vr::DA | Vr::DT | Vr::TM | Vr::AS | Vr::AE | Vr::UR => Action::Empty,
+        Vr::LO | Vr::SH | Vr::ST | Vr::LT | Vr::UT | Vr::UC | Vr::CS => Action::Clean,
+        _ => Action::Remove,
+    }
+}
+
 /// Notes what gives away and is not marked, where marks alone are followed.
 pub(super) fn leave(reading: &Reading, findings: &[Finding], plan: &mut Plan) {
     for finding in findings.iter().filter(|finding| counts(finding)) {
@@ -107,7 +114,7 @@ pub(super) fn leave(reading: &Reading, findings: &[Finding], plan: &mut Plan) {
             continue;
         }
         let (at, rule) = (finding.at.clone(), finding.rule.to_string());
-        plan.stays.push(Stay { row, at, option: Keeper::Unmarked, rule });
+        plan.stays.push(Stay { row, at, by: Keeper::Unmarked, rule });
     }
 }
 

@@ -59,8 +59,6 @@ pub(super) struct Copy<'a> {
     /// As it will be called.
     pub name: &'a Path,
     pub written: &'a Written,
-    /// Whether the profile was followed, and not marks alone.
-    pub by_profile: bool,
 }
 
 impl Verifier<'_> {
@@ -105,9 +103,9 @@ impl Verifier<'_> {
         // Who marks by hand answers for what is not marked; what is kept by a mark stays.
         left.retain(|leftover| {
             let row = leftover.row;
-            let kept = |stay: &Stay| Some(stay.row) == row && stay.option == Keeper::Marked;
+            let kept = |stay: &Stay| Some(stay.row) == row && stay.by == Keeper::Marked;
             let marked = || row.is_some_and(|row| plan.covers(original, row));
-            (copy.by_profile || marked()) && !plan.stays.iter().any(kept)
+            (plan.by_profile || marked()) && !plan.stays.iter().any(kept)
         });
         Ok(left)
     }

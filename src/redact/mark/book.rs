@@ -172,6 +172,11 @@ impl MarkBook {
         self.files.len()
     }
 
+    /// Whether pixels are marked in any file.
+    pub fn has_rectangles(&self) -> bool {
+        self.files.values().any(|held| held.marks.rectangles().next().is_some())
+    }
+
     /// Tells books with other marks apart.
     pub fn sum(&self) -> u64 {
         let mut lines: Vec<String> = Vec::with_capacity(self.files.len());

@@ -11,9 +11,6 @@ use crate::{
     },
 };
 
-/// Pixels around found text that are marked with it.
-const MARGIN: u32 = 2;
-
 pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     use Action::*;
     match action {
@@ -156,10 +153,7 @@ fn text(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Text stays where it is from frame to frame: it is marked in all.
 fn pixels(region: Region) -> Spot {
-    let (x, y) = (region.x.saturating_sub(MARGIN), region.y.saturating_sub(MARGIN));
-    let far = |at: u32, size: u32| at.saturating_add(size).saturating_add(MARGIN);
-    let rectangle = Rectangle { x, y, w: far(region.x, region.w) - x, h: far(region.y, region.h) - y };
-    Spot::Pixels(rectangle, Frames::All)
+    Spot::Pixels(Rectangle::around(region), Frames::All)
 }
 
 /// The files of the line under the library's cursor; `None` until somebody agreed, where they are many.
@@ -254,13 +248,14 @@ fn same(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         node = node.and_then(|node| catalog.tree(kind).parent(node));
     }
     let Some(node) = node else { return model.say(Level::Note, "the file has no place among patients yet") };
-    let extent = model.tags.as_ref().and_then(|tags| tags.opened.extent());
     let pixels = changes.iter().any(|change| matches!(change.spot, Spot::Pixels(..)));
-    let Some(files) = agreed(model, action, node, kind, "Mark the same in") else { return };
-    if pixels && extent.is_some() {
-        // Whether another image has the same size is known when it is read: the copies of others say so.
-        model.say(Level::Note, "in images of another size the rectangles end at the border");
-    }
+    // How large the other images are is not known before they are read.
+    let what = if pixels {
+        "Mark the same rectangles, whatever size the images are of, in"
+    } else {
+        "Mark the same in"
+    };
+    let Some(files) = agreed(model, action, node, kind, what) else { return };
     commit(model, files.into_iter().map(|file| (file, changes.clone())).collect(), effects);
 }
 
