@@ -39,6 +39,7 @@ fn redacted(half: Half, folder: &Path) -> (Vec<Plant>, BTreeMap<PathBuf, Outcome
     };
     let job = Job {
         roots: Roots::new([input.clone()]),
+        choice: Default::default(),
         inspector: Arc::new(Inspector::new()),
         planner,
         out: Some(folder.join("out")),

@@ -9,15 +9,12 @@ use crate::{
     leak::Inspector,
     library::Roots,
     redact::{
-        self, Action, Ending, Job, Keeper, Key, LeftOut, MarkBook, Marking, Originals, Outcome,
-        Path as TagPath, Planner, Profile, Progress, Pseudonyms, RedactError, Why,
+        self, Choice, Ending, Job, Key, MarkBook, Marking, Originals, Outcome, Planner, Profile, Progress,
+        Pseudonyms, RedactError, Summary,
     },
     text::{Shown, system_error},
 };
-use std::{
-    collections::BTreeMap, fmt::Display, fs, io, num::NonZeroUsize, path::Path, process::ExitCode, sync::Arc,
-    thread,
-};
+use std::{fmt::Display, fs, io, num::NonZeroUsize, path::Path, process::ExitCode, sync::Arc, thread};
 
 pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     if let Some(manifest) = &args.check_manifest {
@@ -45,8 +42,9 @@ pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
 fn progress(progress: Progress, planned: bool) -> String {
     match progress {
         Progress::Read(count, all) => format!("{count}/{all} files read"),
-        Progress::Done(count, all) if planned => format!("{count}/{all} files planned"),
-        Progress::Done(count, all) => format!("{count}/{all} files written"),
+        Progress::Done(count, all, _) if planned => format!("{count}/{all} files planned"),
+        Progress::Done(count, all, 0) => format!("{count}/{all} files written"),
+        Progress::Done(count, all, failed) => format!("{count}/{all} files, {failed} of them not written"),
     }
 }
 
@@ -81,7 +79,7 @@ fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
         Planner { profile, pseudonyms: Pseudonyms::new(key), allow_burned_in: args.allow_burned_in, marking };
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let out = args.out.clone().filter(|_| !args.dry_run);
-    Ok(Job { roots, inspector, planner, out, jobs, limits: Limits::default() })
+    Ok(Job { roots, choice: Choice::All, inspector, planner, out, jobs, limits: Limits::default() })
 }
 
 fn marks(path: &Path) -> Result<MarkBook, String> {
@@ -101,12 +99,8 @@ fn marks(path: &Path) -> Result<MarkBook, String> {
 
 /// Prints what was done, and on stderr what was not. The exit status.
 fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
-    let count = |is: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
-    let left_out = |why| count(&|outcome| matches!(outcome.ending, Ending::LeftOut(known) if known == why));
-    let failed = count(&Outcome::is_failure);
-    let [not_dicom, directories, unmarked] =
-        [LeftOut::NotDicom, LeftOut::Directory, LeftOut::Unmarked].map(left_out);
-    let done = outcomes.len() - failed - not_dicom - directories - unmarked;
+    let summary = Summary::of(outcomes);
+    let Summary { done, failed, not_dicom, directories, unmarked, .. } = summary;
     let what = if planned { "planned, nothing written" } else { "written and verified" };
     let mut out = format!("{done} {what}\n");
     for (count, what) in [
@@ -119,8 +113,8 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
             out += &format!("{count} {what}\n");
         }
     }
-    edits(outcomes, &mut out);
-    stays(outcomes, &mut out);
+    edits(&summary, &mut out);
+    stays(&summary, &mut out);
     let status = match (done, failed) {
         (0, _) => ExitCode::from(2),
         (_, 0) => ExitCode::SUCCESS,
@@ -165,32 +159,21 @@ fn troubles(outcomes: &[Outcome]) {
     }
 }
 
-fn edits(outcomes: &[Outcome], out: &mut String) {
-    let mut all: BTreeMap<&(TagPath, Action, Why), (u32, u32)> = BTreeMap::new();
-    for outcome in outcomes {
-        for (edit, count) in &outcome.edited {
-            let (files, times) = all.entry(edit).or_default();
-            (*files, *times) = (*files + 1, *times + count);
-        }
-    }
-    if !all.is_empty() {
+fn edits(summary: &Summary, out: &mut String) {
+    if !summary.edits.is_empty() {
         *out += "\naction  files  times  why           attribute\n";
     }
-    for ((path, action, why), (files, times)) in all {
+    for ((path, action, why), (files, times)) in &summary.edits {
         let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
         *out += &format!("{action}       {files:>5}  {times:>5}  {:<12}  {path} {keyword}\n", why.name());
     }
 }
 
-fn stays(outcomes: &[Outcome], out: &mut String) {
-    let mut all: BTreeMap<(TagPath, Keeper), u32> = BTreeMap::new();
-    for stay in outcomes.iter().flat_map(|outcome| &outcome.stays) {
-        *all.entry((TagPath::of(&stay.at), stay.by)).or_default() += 1;
-    }
-    if !all.is_empty() {
+fn stays(summary: &Summary, out: &mut String) {
+    if !summary.stays.is_empty() {
         *out += "\nstays, and gives away\n";
     }
-    for ((path, keeper), count) in all {
+    for ((path, keeper), count) in &summary.stays {
         let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
         *out += &format!("{count:>5}  {path} {keyword}: {}\n", keeper.name());
     }

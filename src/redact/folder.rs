@@ -18,7 +18,8 @@ const PART: (&str, &str) = (".dcmleak-", ".part");
 /// How names of copies end, and how deep they are: in the folder of a series in that of a study.
 const COPY: &str = ".dcm";
 const COPY_DEPTH: usize = 3;
-pub(super) const MANIFEST: &str = "dcmleak-manifest.json";
+/// The name of the manifest in the folder of the copies.
+pub const MANIFEST: &str = "dcmleak-manifest.json";
 
 /// Why the output folder cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -14,10 +14,11 @@
 //! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
-//! | `lanes`, `survey`, `claim`, `folder`, `run`, `outcome`, `manifest`, `check` | many files |
+//! | `lanes`, `survey`, `choice`, `claim`, `folder`, `run`, `outcome`, `summary`, `manifest`, `check` | many files |
 
 mod action;
 mod check;
+mod choice;
 mod claim;
 mod clean;
 mod content;
@@ -47,6 +48,7 @@ mod settle;
 mod splice;
 mod spool;
 mod stream;
+mod summary;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -57,10 +59,11 @@ mod write;
 
 pub use action::Action;
 pub use check::{CheckError, Checked, Mismatch, Originals, check};
+pub use choice::Choice;
 pub use edit::{Edit, Edits, Patch};
 pub use error::RedactError;
 pub use fill::{Fill, Rectangle};
-pub use folder::{FolderError, usable};
+pub use folder::{FolderError, MANIFEST, usable};
 pub use key::{Key, KeyError};
 pub use mark::{
     Change, Frames, Held, JournalError, MarkBook, Marks, Part, REDO, Spot, Step, Target, UNDO, line_of,
@@ -68,10 +71,11 @@ pub use mark::{
 };
 pub use outcome::{Edited, Ending, LeftOut, Outcome, Verified};
 pub use plan::{Act, Keeper, Marking, Path, Plan, Planner, Problem, Stay, Why, usual};
-pub use profile::{Profile, ProfileError};
+pub use profile::{CLEAN, PIXELS, Profile, ProfileError, RETAIN};
 pub use pseudonym::{Pseudonyms, Shift};
 pub use run::{Job, Progress, run};
 pub use spool::Spool;
+pub use summary::Summary;
 pub use verify::Leftover;
 use {
     folder::OutFolder,

@@ -26,7 +26,7 @@ pub enum ProfileError {
 }
 
 /// Words of the command line for options that retain.
-const RETAIN: [(&str, ProfileOption); 7] = [
+pub const RETAIN: [(&str, ProfileOption); 7] = [
     ("safe-private", ProfileOption::SafePrivate),
     ("uids", ProfileOption::Uids),
     ("device", ProfileOption::DeviceIdentity),
@@ -36,12 +36,13 @@ const RETAIN: [(&str, ProfileOption); 7] = [
     ("dates-modified", ProfileOption::ModifiedDates),
 ];
 /// Words of the command line for options that clean; `pixels` is another.
-const CLEAN: [(&str, ProfileOption); 3] = [
+pub const CLEAN: [(&str, ProfileOption); 3] = [
     ("descriptors", ProfileOption::CleanDescriptors),
     ("structured", ProfileOption::CleanStructuredContent),
     ("graphics", ProfileOption::CleanGraphics),
 ];
-const PIXELS: &str = "pixels";
+/// The word of the command line for Clean Pixel Data.
+pub const PIXELS: &str = "pixels";
 
 fn names(options: &[(&str, ProfileOption)]) -> String {
     options.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")

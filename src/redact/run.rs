@@ -1,5 +1,5 @@
 use super::{
-    Defect, Ending, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
+    Choice, Defect, Ending, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
     key::hex,
     lanes, manifest,
     pixels::TranscodeError,
@@ -33,6 +33,8 @@ const MOST_ROUNDS: usize = 4;
 #[derive(Debug, Clone)]
 pub struct Job {
     pub roots: Roots,
+    /// Which files are to have a copy; the others have no outcome.
+    pub choice: Choice,
     /// What judges originals and copies.
     pub inspector: Arc<Inspector>,
     pub planner: Planner,
@@ -47,8 +49,8 @@ pub struct Job {
 pub enum Progress {
     /// Files read, of all.
     Read(usize, usize),
-    /// Files written or given up, of all.
-    Done(usize, usize),
+    /// Files written or given up, of all, and those that have no copy, or would have none.
+    Done(usize, usize, usize),
 }
 
 /// Redacts what the roots hold: plans, writes, verifies. Originals are only ever read. Outcomes are in path order and
@@ -84,7 +86,9 @@ pub fn run(
         cancel,
         pixel_cancel: Cancel::new(),
     };
-    let outcomes = run.all(&mut |count| progress(Progress::Done(count, total)));
+    let chosen = job.chosen(&survey);
+    let total = chosen.len();
+    let outcomes = run.all(&chosen, &mut |count, failed| progress(Progress::Done(count, total, failed)));
     if let Some(out) = &out {
         let written = outcomes.iter().any(|outcome| matches!(outcome.ending, Ending::Written(_)));
         let cancelled = cancel.load(Ordering::Relaxed);
@@ -111,19 +115,28 @@ struct Run<'a> {
     pixel_cancel: Cancel,
 }
 
+impl Job {
+    /// The numbers of the files that are to have a copy.
+    fn chosen(&self, survey: &Survey) -> Vec<usize> {
+        let all = survey.files.iter().enumerate();
+        all.filter(|(_, file)| self.choice.has(&file.found)).map(|(at, _)| at).collect()
+    }
+}
+
 impl Run<'_> {
-    fn all(&self, progress: &mut dyn FnMut(usize)) -> Vec<Outcome> {
-        let files = &self.survey.files;
+    fn all(&self, chosen: &[usize], progress: &mut dyn FnMut(usize, usize)) -> Vec<Outcome> {
+        let files: Vec<&Surveyed> = chosen.iter().filter_map(|&at| self.survey.files.get(at)).collect();
         let mut outcomes: Vec<Option<Outcome>> = files.iter().map(|_| None).collect();
-        let work = |at: usize, reader: &mut Reader| {
-            let file = files.get(at)?;
+        let work = |nth: usize, reader: &mut Reader| {
+            let (&file, &at) = files.get(nth).zip(chosen.get(nth))?;
             Some(guarded(|| self.one(at, file, reader)).unwrap_or_else(|| {
                 let why = "the program failed on it, which is a defect of the program";
                 Outcome::new(file.found.path(), Ending::Failed(why.to_owned()))
             }))
         };
-        let mut count = 0;
+        let (mut count, mut failed) = (0, 0);
         lanes::each(files.len(), self.job.jobs, self.job.limits, work, |at, outcome| {
+            failed += usize::from(outcome.as_ref().is_some_and(Outcome::is_failure));
             if let Some(slot) = outcomes.get_mut(at) {
                 *slot = outcome;
             }
@@ -131,14 +144,14 @@ impl Run<'_> {
                 self.pixel_cancel.cancel();
             }
             count += 1;
-            progress(count);
+            progress(count, failed);
         });
         let missing = |file: &Surveyed| Outcome::new(file.found.path(), Ending::Cancelled);
         let named = |(file, outcome): (&Surveyed, Option<Outcome>)| {
             let outcome = outcome.unwrap_or_else(|| missing(file));
             Outcome { shown: self.survey.shown(file), ..outcome }
         };
-        files.iter().zip(outcomes).map(named).collect()
+        files.into_iter().zip(outcomes).map(named).collect()
     }
 
     fn one(&self, at: usize, file: &Surveyed, reader: &mut Reader) -> Outcome {

@@ -126,6 +126,7 @@ fn copies_without_a_manifest_are_told_from_no_copies() {
     };
     let job = Job {
         roots: Roots::new([input]),
+        choice: Default::default(),
         inspector: Arc::new(Inspector::new()),
         planner,
         out: Some(out.clone()),

@@ -1,96 +1,6 @@
 //! The one table of what can be done. Help, palette, keymap and README read it.
 
-/// Where an action makes sense, and the section of the keymap that its keys stand in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// In every pane and every view.
-    Always,
-    /// In every pane.
-    All,
-    /// In all that has lines: library, tags and views.
-    List,
-    /// In trees: library and tags.
-    Tree,
-    Library,
-    Tags,
-    Preview,
-    /// In what lies over the panes: summary, portrait, help, messages.
-    View,
-}
-
-/// What takes keys. Each looks into some sections of the keymap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Context {
-    Library,
-    Tags,
-    Preview,
-    /// The summary of a folder, in the place of tags and preview.
-    Summary,
-    View,
-}
-
-impl Scope {
-    pub const ALL: [Self; 8] = [
-        Self::Always,
-        Self::All,
-        Self::List,
-        Self::Tree,
-        Self::Library,
-        Self::Tags,
-        Self::Preview,
-        Self::View,
-    ];
-
-    /// The section's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Always => "always",
-            Self::All => "all",
-            Self::List => "list",
-            Self::Tree => "tree",
-            Self::Library => "library",
-            Self::Tags => "tags",
-            Self::Preview => "preview",
-            Self::View => "view",
-        }
-    }
-
-    /// Its heading in the help.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Always => "Everywhere",
-            Self::All => "In every pane",
-            Self::List => "Moving",
-            Self::Tree => "Trees",
-            Self::Library => "Library",
-            Self::Tags => "Tags",
-            Self::Preview => "Preview",
-            Self::View => "Views",
-        }
-    }
-
-    /// Whether keys of this section may be bound to an action of that scope: its own, or a wider one.
-    pub fn allows(self, action: Self) -> bool {
-        let contexts = |scope: Self| Context::ALL.into_iter().filter(move |c| c.scopes().contains(&scope));
-        contexts(self).all(|context| contexts(action).any(|other| other == context))
-    }
-}
-
-impl Context {
-    pub const ALL: [Self; 5] = [Self::Library, Self::Tags, Self::Preview, Self::Summary, Self::View];
-
-    /// The sections whose keys work here.
-    pub fn scopes(self) -> &'static [Scope] {
-        use Scope::*;
-        match self {
-            Self::Library => &[Always, All, List, Tree, Library],
-            Self::Tags => &[Always, All, List, Tree, Tags],
-            Self::Preview => &[Always, All, List, Preview],
-            Self::Summary => &[Always, All, List, Tree],
-            Self::View => &[Always, List, View],
-        }
-    }
-}
+use super::Scope;
 
 /// Something to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -212,6 +122,10 @@ pub enum Action {
     PreviousBox,
     NextEdge,
     Probe,
+    Redact,
+    WriteCopies,
+    StopCopies,
+    OpenCopies,
     Close,
 }
 
@@ -328,6 +242,12 @@ pub const TABLE: &[Entry] = {
         entry(A::MarkUndo, "mark-undo", S::All, "take the last marking back"),
         entry(A::MarkRedo, "mark-redo", S::All, "do it again"),
         entry(A::Marks, "marks", S::All, "all marks; Enter goes to the files"),
+        entry(
+            A::Redact,
+            "redact",
+            S::All,
+            "plan copies of the marked files, or of those under the cursor, and write them",
+        ),
         entry(A::NextBox, "next-box", S::All, "next text in the image, as large as can be read"),
         entry(A::PreviousBox, "previous-box", S::All, "previous text in the image"),
         entry(A::Search, "search", S::All, "search; lower case finds either case"),
@@ -416,6 +336,14 @@ pub const TABLE: &[Entry] = {
         entry(A::PanUp, "pan-up", S::Preview, "up in the enlarged image"),
         entry(A::PanDown, "pan-down", S::Preview, "down in the enlarged image"),
         entry(A::Widen, "widen", S::View, "the same over the files of the folder or patient above"),
+        entry(
+            A::WriteCopies,
+            "write-copies",
+            S::Redaction,
+            "write the copies that are planned; asks where to",
+        ),
+        entry(A::StopCopies, "stop-copies", S::Redaction, "stop planning or writing; what was written stays"),
+        entry(A::OpenCopies, "open-copies", S::Redaction, "open the folder of the copies; quit to come back"),
         entry(A::Close, "close", S::View, "back"),
     ]
 };
@@ -449,12 +377,5 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), TABLE.len());
-    }
-
-    #[test]
-    fn a_wider_action_may_stand_in_a_narrower_section() {
-        assert!(Scope::Tags.allows(Scope::Always) && Scope::Tags.allows(Scope::Tree));
-        assert!(Scope::View.allows(Scope::List) && !Scope::View.allows(Scope::All));
-        assert!(!Scope::All.allows(Scope::Tags) && !Scope::Library.allows(Scope::Tags));
     }
 }

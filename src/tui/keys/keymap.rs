@@ -1,6 +1,5 @@
 use super::{
-    Action, Chord, Scope,
-    action::Context,
+    Action, Chord, Context, Scope,
     chord::{sequence, written},
 };
 use crate::text::line_number;

@@ -5,8 +5,10 @@ pub mod action;
 pub mod chord;
 mod keymap;
 mod pending;
+mod scope;
 
-pub use action::{Action, Scope};
+pub use action::Action;
 pub use chord::{Chord, Key};
 pub use keymap::{Binding, KeyError, Keymap};
 pub use pending::{Outcome, Pending};
+pub use scope::{Context, Scope};

@@ -1,4 +1,4 @@
-use super::{Action, Chord, Key, Keymap, action::Context};
+use super::{Action, Chord, Context, Key, Keymap};
 
 /// What was pressed and does nothing yet: a count, and the beginning of a sequence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -22,6 +22,14 @@ pub fn open(text: &str) -> io::Result<()> {
     if status.success() { Ok(()) } else { Err(io::Error::other("the editor ended with an error")) }
 }
 
+/// Opens a folder in another instance of the program and waits for it to be left.
+pub fn browse(folder: &Path, theme: Option<&str>) -> io::Result<()> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(theme.iter().flat_map(|theme| ["--theme", theme])).arg("--").arg(folder);
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other("the program ended with an error")) }
+}
+
 struct Folder(PathBuf);
 
 impl Folder {

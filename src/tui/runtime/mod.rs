@@ -14,6 +14,7 @@ mod notebook;
 mod options;
 mod peek;
 mod program;
+mod redaction;
 mod screen;
 mod settings;
 mod signals;

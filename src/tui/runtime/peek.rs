@@ -1,5 +1,7 @@
+use super::redaction;
 use crate::{
     dicom::{Limits, Location, Reader, frame::Cancel},
+    leak::Inspector,
     library::{FileId, NodeId},
     tui::state::{
         Hex, Msg,
@@ -14,14 +16,15 @@ use std::{
     sync::Arc,
 };
 
-/// What is read for a view: a part of a file, or an element of many files.
+/// What is read for a view: a part of a file, an element of many files, or a file and its copy.
 #[derive(Debug)]
 pub enum ToPeek {
     Bytes { path: PathBuf, from: u64 },
     Element { node: NodeId, at: Location, files: Vec<(FileId, PathBuf)> },
+    Pair { original: PathBuf, copy: PathBuf },
 }
 
-pub fn read(job: ToPeek, cancel: &Cancel) -> Msg {
+pub fn read(job: ToPeek, inspector: &Inspector, cancel: &Cancel) -> Msg {
     match job {
         ToPeek::Bytes { path, from } => {
             let (size, bytes) = match bytes(&path, from) {
@@ -30,6 +33,7 @@ pub fn read(job: ToPeek, cancel: &Cancel) -> Msg {
             };
             Msg::Peeked(Peeked { path, from, size, bytes })
         }
+        ToPeek::Pair { original, copy } => redaction::pair(&original, &copy, inspector),
         ToPeek::Element { node, at, files } => {
             let mut reader = Reader::new(Limits::default());
             let going = files.into_iter().take_while(|_| !cancel.is_cancelled());

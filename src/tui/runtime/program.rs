@@ -5,10 +5,12 @@ use super::{
     lanes::{Files, Frames, Lane, ToRead},
     notebook::Notebook,
     peek::{self, ToPeek},
+    redaction::Copies,
     screen::Screen,
     signals::{self, Signal},
 };
 use crate::{
+    dicom::frame::Cancel,
     library::{Event, Roots, Scan, ScanOptions, Watch},
     raster::Colours,
     redact::Held,
@@ -20,8 +22,10 @@ use crate::{
 use crossbeam_channel::{Receiver, bounded, never, select_biased, unbounded};
 use ratatui::crossterm::terminal;
 use std::{
+    cell::RefCell,
     io,
     num::NonZeroUsize,
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -126,6 +130,7 @@ struct Crew {
     files: Lane<ToRead>,
     frames: Lane<Sight>,
     peeks: Lane<ToPeek>,
+    copies: RefCell<Copies>,
     answers: Receiver<Msg>,
 }
 
@@ -204,6 +209,9 @@ impl Program {
         };
         let mut frames = Frames::new(colours, self.can.unicode, self.can.ssh);
         let scan_options = ScanOptions { jobs: options.jobs, ..ScanOptions::default() };
+        let judge = Arc::clone(&inspector);
+        let peek = move |job, cancel: &Cancel| peek::read(job, &judge, cancel);
+        let copies = Copies::new(roots.clone(), Arc::clone(&inspector), options.jobs, send.clone());
         let watch = Watch::start(&roots, options.watch);
         if watch.is_some() {
             self.model.arrivals.begin(roots.clone());
@@ -214,7 +222,8 @@ impl Program {
             arrivals: Scan::of_arrivals(Arc::clone(&inspector), &one),
             files: Lane::start("files", move |job, _| files.read(job), send.clone())?,
             frames: Lane::start("frames", move |sight, cancel| frames.draw(sight, cancel), send.clone())?,
-            peeks: Lane::start("peeks", peek::read, send)?,
+            peeks: Lane::start("peeks", peek, send)?,
+            copies: RefCell::new(copies),
             keyboard: Keyboard::start()?,
             scan: Scan::start(roots, inspector, &scan_options),
             answers,
@@ -330,6 +339,15 @@ impl Program {
             (Effect::Gather { node, at, files }, Some(crew)) => {
                 crew.peeks.ask(ToPeek::Element { node, at, files });
             }
+            (Effect::Pair { original, copy }, Some(crew)) => crew.peeks.ask(ToPeek::Pair { original, copy }),
+            (Effect::Redact(order), Some(crew)) => {
+                let number = order.number;
+                if let Err(error) = crew.copies.borrow_mut().begin(*order) {
+                    return Ok(Some(Msg::Redacted { number, result: Err(error.kind().to_string()) }));
+                }
+            }
+            (Effect::StopRedaction, Some(crew)) => crew.copies.borrow().stop(),
+            (Effect::Browse(folder), _) => return self.browse(&folder).map(Some),
             (Effect::Prioritise(files), Some(crew)) => crew.scan.prioritise(&files),
             (Effect::StopScan, Some(crew)) => crew.scan.cancel(),
             (Effect::Follow(known), Some(crew)) => {
@@ -355,6 +373,15 @@ impl Program {
             (Effect::Quit, _) | (_, None) => {}
         }
         Ok(None)
+    }
+
+    /// Hands the terminal to another instance of the program.
+    fn browse(&mut self, folder: &Path) -> io::Result<Msg> {
+        self.guard.pause();
+        let done = editor::browse(folder, self.themes.get(self.model.theme).map(|theme| theme.name.as_str()));
+        self.guard.resume()?;
+        self.resized()?;
+        Ok(Msg::Browsed(done.map_err(|error| error.kind().to_string())))
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -1,12 +1,12 @@
 use super::{
     Areas, Arrivals, Chore, Edges, Library, Marking, Messages, Opened, Pane, Pattern, Place, Preview,
-    Progress, Prompt, Reveal, Surveyor, Tags, View, messages::Level,
+    Progress, Prompt, Redaction, Reveal, Surveyor, Tags, View, messages::Level,
 };
 use crate::{
     dicom::Location,
     leak::{Counts, Severity},
     library::{Catalog, FileId, NodeId},
-    tui::keys::{Action, Keymap, Pending, action::Context},
+    tui::keys::{Action, Context, Keymap, Pending},
 };
 use std::{borrow::Cow, collections::VecDeque, sync::Arc, time::Duration};
 
@@ -52,6 +52,10 @@ pub struct Model {
     /// The file that was waited for last.
     pub(super) waited: Option<FileId>,
     pub marking: Marking,
+    /// Copies that are planned, being written or written.
+    pub redaction: Option<Box<Redaction>>,
+    /// Orders that were given for copies.
+    pub(super) orders: u64,
     pub messages: Messages,
     pub progress: Progress,
     /// The names of the themes, and the place of the one in use.
@@ -108,6 +112,8 @@ impl Model {
             seen_due: None,
             waited: None,
             marking: Marking::default(),
+            redaction: None,
+            orders: 0,
             messages: Messages::default(),
             progress: Progress::default(),
             themes: Vec::new(),
@@ -128,6 +134,7 @@ impl Model {
     /// What takes the keys.
     pub fn context(&self) -> Context {
         match (self.views.is_empty(), self.focus) {
+            (false, _) if matches!(self.views.last(), Some(View::Redaction)) => Context::Redaction,
             (false, _) => Context::View,
             (true, Pane::Library) => Context::Library,
             (true, Pane::Tags) if self.library.file().is_none() => Context::Summary,
@@ -154,6 +161,7 @@ impl Model {
             self.library.deadline(),
             self.progress.deadline(),
             self.arrivals.deadline(),
+            self.redaction.as_ref().and_then(|redaction| redaction.deadline()),
             self.surveyor.deadline(self.library.revision),
             self.views.last().and_then(View::deadline),
         ];

@@ -1,8 +1,9 @@
-use super::{Opened, Picture, hex::Peeked, pivot::Gathered};
+use super::{Account, Opened, Picture, hex::Peeked, pivot::Gathered, redaction::Order};
 use crate::{
     dicom::Location,
     leak::Finding,
     library::{self, Acknowledged, FileId, Found, NodeId, PathKey},
+    redact,
     tui::keys::Chord,
 };
 use std::{path::PathBuf, sync::Arc};
@@ -36,6 +37,20 @@ pub enum Msg {
     Peeked(Peeked),
     /// An element was read in many files.
     Gathered(Gathered),
+    /// How far an order for copies is.
+    Redacting {
+        number: u64,
+        progress: redact::Progress,
+    },
+    /// What came of an order for copies, and where they are; or why nothing.
+    Redacted {
+        number: u64,
+        result: Result<(Arc<Account>, Option<PathBuf>), String>,
+    },
+    /// A file and its copy were read, or why not.
+    Paired(Result<(Arc<Opened>, Arc<Opened>), String>),
+    /// The folder of copies was left, or could not be opened.
+    Browsed(Result<(), String>),
     /// A thread failed at that place of the source.
     Failed(String),
     /// The text was handed to the terminal, or the editor was left; or why not.
@@ -73,6 +88,17 @@ pub enum Effect {
         at: Location,
         files: Vec<(FileId, PathBuf)>,
     },
+    /// Plan copies, or write them, in place of any other order.
+    Redact(Box<Order>),
+    /// Stop with that.
+    StopRedaction,
+    /// Read a file and its copy.
+    Pair {
+        original: PathBuf,
+        copy: PathBuf,
+    },
+    /// Open another folder, until that is left.
+    Browse(PathBuf),
     /// Draw a frame, in place of any other that waits.
     Draw(super::Sight),
     Copy(String),

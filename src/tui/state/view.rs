@@ -1,5 +1,5 @@
 use super::{Comparison, Field, Hex, MarkList, Pivot, Sitting};
-use crate::tui::keys::{Action, action};
+use crate::tui::keys::{Action, Context};
 use std::time::Duration;
 
 /// What lies over the panes.
@@ -7,7 +7,7 @@ use std::time::Duration;
 pub enum View {
     Help {
         top: usize,
-        of: action::Context,
+        of: Context,
     },
     Messages {
         top: usize,
@@ -20,6 +20,8 @@ pub enum View {
     Pivot(Box<Pivot>),
     /// All marks.
     Marks(Box<MarkList>),
+    /// How copies are made, and what came of it: the model's [`super::Redaction`].
+    Redaction,
     /// What is known of a patient.
     Portrait {
         top: usize,
@@ -61,6 +63,15 @@ pub enum Prompt {
     Comment {
         field: Field,
     },
+    /// The folder of the copies; and whether they are written then.
+    Out {
+        field: Field,
+        write: bool,
+    },
+    /// The file of the key.
+    Key {
+        field: Field,
+    },
     /// A question; `y` does it.
     Ask {
         question: String,
@@ -75,7 +86,9 @@ impl Prompt {
             | Self::Filter { field }
             | Self::Palette { field, .. }
             | Self::Reason { field, .. }
-            | Self::Comment { field } => Some(field),
+            | Self::Comment { field }
+            | Self::Out { field, .. }
+            | Self::Key { field } => Some(field),
             Self::Ask { .. } => None,
         }
     }

@@ -5,7 +5,7 @@ use super::{
 use crate::{
     text::width,
     tui::{
-        keys::action::{Context, Scope, TABLE},
+        keys::{Context, Scope, action::TABLE},
         state::Model,
     },
 };
@@ -33,6 +33,7 @@ pub fn draw(model: &Model, top: usize, of: Context, area: Rect, theme: &Theme, b
         Context::Preview => "Keys · image and finding",
         Context::Summary => "Keys · summary",
         Context::View => "Keys · views",
+        Context::Redaction => "Keys · redaction",
     };
     let panel = Panel { title, remark: "q back", focused: true, scroll: Some((top, height, rows)) };
     super::clear(area, buffer);

@@ -16,6 +16,7 @@ mod panel;
 mod pen;
 mod pivot;
 mod portrait;
+mod redaction;
 mod status;
 mod summary;
 mod tags;
@@ -59,6 +60,7 @@ fn panes(model: &Model, theme: &Theme, buffer: &mut Buffer) {
         Some(View::Hex(hex)) => hex::draw(model, hex, areas.body, theme, buffer),
         Some(View::Compare(comparison)) => compare::draw(model, comparison, areas.body, theme, buffer),
         Some(View::Marks(list)) => marks::draw(model, list, areas.body, theme, buffer),
+        Some(View::Redaction) => redaction::draw(model, areas.body, theme, buffer),
         Some(View::Pivot(pivot)) => pivot::draw(model, pivot, areas.body, theme, buffer),
         Some(View::Messages { top }) => messages::draw(model, *top, areas.body, theme, buffer),
         None => {

@@ -3,8 +3,8 @@ use super::{
     theme::{Role, Theme},
 };
 use crate::tui::{
-    keys::{Action, action::Context},
-    state::{Level, Model, Prompt, View},
+    keys::{Action, Context},
+    state::{Level, Model, Progress, Prompt, Stage, View},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::time::Duration;
@@ -32,6 +32,19 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         }
         Some(Prompt::Comment { field }) => {
             return typed("comment: ", field, "no names: it is kept", theme, &mut pen);
+        }
+        Some(Prompt::Out { field, .. }) => {
+            return typed(
+                "write to: ",
+                field,
+                "a new or empty folder, outside of what is read",
+                theme,
+                &mut pen,
+            );
+        }
+        Some(Prompt::Key { field }) => {
+            let hint = "a file, made where there is none; empty: a key of this run alone";
+            return typed("key: ", field, hint, theme, &mut pen);
         }
         Some(Prompt::Ask { question, .. }) => {
             pen.put(question, theme.of(Role::Warning));
@@ -71,9 +84,15 @@ fn left(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
         pen.put(&message.text, theme.of(role)).skip(2);
         return;
     }
-    if model.progress.is_running() {
-        let turn = TURNS.get(model.progress.turns % TURNS.len()).copied().unwrap_or_default();
-        pen.put(turn, theme.of(Role::Bar)).skip(1).put(progress(model), theme.of(Role::Status)).skip(2);
+    let writing = model.redaction.as_ref().filter(|redaction| redaction.is_writing());
+    if let Some(run) = writing.and_then(|redaction| redaction.run())
+        && model.context() != Context::Redaction
+    {
+        let text = super::redaction::going(run, true, model.now);
+        pen.put(turn(&run.progress), theme.of(Role::Bar)).skip(1).put(text, theme.of(Role::Status)).skip(2);
+    } else if model.progress.is_running() {
+        let text = pace(&model.progress, model.now);
+        pen.put(turn(&model.progress), theme.of(Role::Bar)).skip(1).put(text, theme.of(Role::Status)).skip(2);
     } else {
         let files = model.library.catalog.tally().files as usize;
         let mut text = format!("{} files", number(files));
@@ -94,16 +113,21 @@ fn left(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
     }
 }
 
-fn progress(model: &Model) -> String {
-    let progress = &model.progress;
+/// A sign that turns while something goes on.
+pub fn turn(progress: &Progress) -> &'static str {
+    TURNS.get(progress.turns % TURNS.len()).copied().unwrap_or_default()
+}
+
+/// How far it is, how fast, and how long it takes.
+pub fn pace(progress: &Progress, now: Duration) -> String {
     let mut text = match progress.crawled {
         true => format!("{} of {}", number(progress.read), number(progress.found)),
         false => format!("{} of {}+", number(progress.read), number(progress.found)),
     };
-    if let Some(rate) = progress.rate(model.now).filter(|rate| *rate >= 1.0) {
+    if let Some(rate) = progress.rate(now).filter(|rate| *rate >= 1.0) {
         text += &format!(" · {}/s", number(rate as usize));
     }
-    if let Some(left) = progress.left(model.now) {
+    if let Some(left) = progress.left(now) {
         text += &format!(" · {} left", duration(left));
     }
     text
@@ -130,6 +154,7 @@ fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
             }
             _ => &[(Close, "back"), (Help, "help")],
         },
+        Context::Redaction => redaction(model),
         Context::Library => &[
             (NextFile, "next file"),
             (Open, "open"),
@@ -178,6 +203,22 @@ fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
             .put(key, theme.of(Role::Key))
             .skip(1)
             .put(word, theme.of(Role::Dim));
+    }
+}
+
+fn redaction(model: &Model) -> &'static [(Action, &'static str)] {
+    use Action::*;
+    match model.redaction.as_ref().map(|redaction| &redaction.stage) {
+        Some(Stage::Planning(_) | Stage::Writing(..)) => {
+            &[(StopCopies, "stop"), (Close, "back"), (Help, "help")]
+        }
+        Some(Stage::Written(..)) => {
+            &[(Open, "compare"), (OpenCopies, "open the copies"), (Close, "back"), (Help, "help")]
+        }
+        Some(Stage::Planned(_)) => {
+            &[(WriteCopies, "write"), (Open, "change"), (Close, "back"), (Help, "help")]
+        }
+        _ => &[(Open, "change"), (Close, "back"), (Help, "help")],
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{field, finding, image, mark, moves, review, stand, views};
+use super::{field, finding, image, mark, moves, redaction, review, stand, views};
 use crate::{
     leak::Severity,
     library::TreeKind,
@@ -13,12 +13,14 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
     use Action::*;
     let times = count.map_or(1, |count| count as usize);
     match action {
-        Quit => effects.push(Effect::Quit),
+        Quit => quit(model, effects),
         Suspend => effects.push(Effect::Suspend),
         Redraw => effects.push(Effect::Redraw),
         StopScan => effects.push(Effect::StopScan),
         Blank => blank(model),
-        Help | Messages | Portrait | Close => view(model, action),
+        Close => close(model, effects),
+        Help | Messages | Portrait => view(model, action),
+        Redact | WriteCopies | StopCopies | OpenCopies => redaction::act(model, action, effects),
         NextSame => finding::step_same(model, true, times),
         PreviousSame => finding::step_same(model, false, times),
         Hex => views::hex(model),
@@ -91,8 +93,25 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         NextFrame | PreviousFrame | Play | NextWindow | PreviousWindow | Invert | Overlays | Enlarge
         | Reduce | WholeImage | PanLeft | PanRight | PanUp | PanDown | NextBox | PreviousBox | NextEdge
         | Probe => image::act(model, action, count),
-        Open => open(model),
+        Open => open(model, effects),
         _ => moves::step(model, action, count),
+    }
+}
+
+/// What is being written would be lost.
+fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
+    let writing = model.redaction.as_ref().is_some_and(|redaction| redaction.is_writing());
+    if writing && model.agreed != Some(Action::Quit) {
+        let question = "Copies are being written. Stop that, and quit? y/n".to_owned();
+        model.prompt = Some(Prompt::Ask { question, action: Action::Quit });
+        return;
+    }
+    effects.push(Effect::Quit);
+}
+
+fn close(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(View::Redaction) = model.views.pop() {
+        redaction::closed(model, effects);
     }
 }
 
@@ -116,14 +135,10 @@ fn view(model: &mut Model, action: Action) {
     let view = match action {
         Action::Help => View::Help { top: 0, of: model.context() },
         Action::Messages => View::Messages { top: 0 },
-        Action::Portrait => match patient(model) {
+        _ => match patient(model) {
             Some(sitting) => View::Portrait { top: 0, sitting: Box::new(sitting) },
             None => return model.say(Level::Note, "no patient here: choose a file or a patient"),
         },
-        _ => {
-            model.views.pop();
-            return;
-        }
     };
     // The key that opens a view closes it, too.
     let same = |open: &View| std::mem::discriminant(open) == std::mem::discriminant(&view);
@@ -197,9 +212,9 @@ fn floor(model: &mut Model, floor: Severity) {
     model.say(Level::Note, text);
 }
 
-fn open(model: &mut Model) {
+fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.views.is_empty() {
-        return views::open(model);
+        return views::open(model, effects);
     }
     model.touched = true;
     if model.focus == Pane::Tags && model.library.file().is_none() {

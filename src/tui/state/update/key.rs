@@ -1,4 +1,4 @@
-use super::{act, review, stand};
+use super::{act, redaction, review, stand};
 use crate::tui::{
     keys::{Action, Chord, Key, Outcome, action},
     state::{Edit, Effect, Filter, Model, Pane, Pattern, Prompt, fuzzy},
@@ -96,8 +96,7 @@ pub fn edited(model: &mut Model) {
             }
         }
         Some(Prompt::Palette { cursor, .. }) => *cursor = 0,
-        Some(Prompt::Filter { .. } | Prompt::Reason { .. } | Prompt::Comment { .. } | Prompt::Ask { .. })
-        | None => {}
+        Some(_) | None => {}
     }
 }
 
@@ -134,6 +133,8 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         Some(Prompt::Reason { field, group }) => stand::accept(model, field.text(), group, effects),
         Some(Prompt::Comment { field }) => review::say(model, field.text(), effects),
+        Some(Prompt::Out { field, write }) => redaction::accept_out(model, field.text(), write, effects),
+        Some(Prompt::Key { field }) => redaction::accept_key(model, field.text()),
         Some(Prompt::Ask { .. }) | None => {}
     }
 }

@@ -7,6 +7,7 @@ mod key;
 mod mark;
 mod mouse;
 mod moves;
+mod redaction;
 mod review;
 mod settle;
 mod stand;
@@ -64,6 +65,14 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
             if let Some(View::Pivot(pivot)) = model.views.last_mut() {
                 pivot.take(gathered);
             }
+        }
+        Msg::Redacting { number, progress } => redaction::progressed(model, number, progress),
+        Msg::Redacted { number, result } => redaction::ended(model, number, result),
+        Msg::Paired(pair) => redaction::paired(model, pair),
+        Msg::Browsed(Ok(())) => effects.push(Effect::Redraw),
+        Msg::Browsed(Err(why)) => {
+            effects.push(Effect::Redraw);
+            model.say(Level::Warning, format!("the copies could not be opened: {why}"));
         }
         Msg::Failed(place) => model.say(Level::Warning, format!("a defect of the program, at {place}")),
         Msg::Copied(Ok(())) => model.say(Level::Done, "copied"),
@@ -168,6 +177,7 @@ fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
     review::work(model, effects);
     play(model);
     model.progress.wake(now);
+    model.redaction.iter_mut().for_each(|redaction| redaction.wake(now));
     model.library.lay_out_in_time(now);
     resume(model, model.library.catalog.len());
 }

@@ -21,6 +21,11 @@ pub fn step(model: &mut Model, action: Action, count: Option<u32>) {
                 scroll(&mut list.cursor, action, count, page);
                 list.cursor = list.cursor.min(list.lines.len().saturating_sub(1));
             }
+            View::Redaction => {
+                let Some(redaction) = &mut model.redaction else { return };
+                scroll(&mut redaction.cursor, action, count, page);
+                redaction.cursor = redaction.cursor.min(redaction.lines().len().saturating_sub(1));
+            }
             View::Pivot(pivot) => {
                 scroll(&mut pivot.cursor, action, count, page);
                 pivot.cursor = pivot.cursor.min(pivot.values.len().saturating_sub(1));

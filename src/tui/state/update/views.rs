@@ -5,7 +5,9 @@ use crate::{
     library::{FileId, GroupId, NodeId},
     tui::{
         keys::Action,
-        state::{Comparison, Effect, Entry, Hex, Level, Model, Pane, Pivot, View, pivot::What, standing},
+        state::{
+            Comparison, Effect, Entry, Hex, Level, Model, Opened, Pane, Pivot, View, pivot::What, standing,
+        },
     },
 };
 use std::{borrow::Cow, sync::Arc};
@@ -25,13 +27,17 @@ pub fn compare(model: &mut Model) {
     let here = (tags.file, Arc::clone(&tags.opened));
     match model.compared.take() {
         Some((file, left)) if file != here.0 => {
-            model.views.push(View::Compare(Box::new(Comparison::new(left, here.1))));
+            side_by_side(model, left, here.1);
         }
         _ => {
             model.compared = Some(here);
             model.say(Level::Note, format!("{key} on another file compares it with this one"));
         }
     }
+}
+
+pub fn side_by_side(model: &mut Model, left: Arc<Opened>, right: Arc<Opened>) {
+    model.views.push(View::Compare(Box::new(Comparison::new(left, right))));
 }
 
 /// The element under the cursor, or the findings like the one there, over the files beside this one.
@@ -79,12 +85,13 @@ pub fn widen(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// What Enter does in a view.
-pub fn open(model: &mut Model) {
+pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.views.last_mut() {
         Some(View::Hex(hex)) => hex.top = hex.header,
         Some(View::Compare(comparison)) => comparison.all = !comparison.all,
         Some(View::Pivot(_)) => go(model),
         Some(View::Marks(_)) => super::mark::go(model),
+        Some(View::Redaction) => super::redaction::open(model, effects),
         _ => {}
     }
 }
