@@ -178,7 +178,11 @@ impl Run<'_> {
             Some(out) => {
                 let traces = if plan.by_profile { self.survey.traces(file) } else { Arc::default() };
                 let keeps = planner.profile.has(crate::standard::ProfileOption::Uids) || !plan.by_profile;
-                let uids = if keeps { Traces::default() } else { Traces::of_uids(&reading) };
+                let uids = if keeps {
+                    Traces::default()
+                } else {
+                    Traces::of_uids(&reading, |row| plan.kept.contains_key(&row))
+                };
                 let task =
                     Task { run: self, out, at, file, path, reading: &reading, traces: [&traces, &uids] };
                 task.write(&mut plan, reader).unwrap_or_else(|error| self.failed(&error))
@@ -191,6 +195,7 @@ impl Run<'_> {
             edited: plan.summary(&reading),
             stays: plan.stays,
             problems: plan.problems,
+            exceptions: plan.exceptions,
             partial: reading.error,
             changed,
         }

@@ -3,6 +3,7 @@
 mod demo;
 mod kill;
 mod marks;
+mod own;
 mod pixels;
 mod real;
 mod table;
