@@ -1,4 +1,4 @@
-use super::{output::print, site, watch::words};
+use super::{output::print, site};
 use crate::{
     dicom::{dictionary, frame},
     library::{Roots, Watch, home},
@@ -140,7 +140,7 @@ fn rules(sheet: &mut Sheet) -> bool {
 /// How a path would be watched.
 fn watching(sheet: &mut Sheet, path: &Path) {
     let state = Watch::plan(&Roots::new([path.to_owned()]));
-    sheet.line("watching", format!("{}: {}", shown(path), words(&state)));
+    sheet.line("watching", format!("{}: {state}", shown(path)));
 }
 
 /// What is written to disk besides what is asked for.

@@ -140,6 +140,8 @@ impl Program {
         let crew = self.crew(roots, options)?;
         let mut events = crew.scan.events.clone();
         let mut changes = crew.watch.as_ref().map_or_else(never, |watch| watch.events.clone());
+        // What cannot be read yet waits where it is.
+        let full = never();
         loop {
             let wait = self.wait();
             let wake = wait.map_or_else(never, crossbeam_channel::after);
@@ -167,7 +169,7 @@ impl Program {
                         self.act(Msg::Failed(place), Some(&crew))?;
                     }
                 }
-                recv(changes) -> event => match event {
+                recv(if crew.arrivals.takes_more() { &changes } else { &full }) -> event => match event {
                     Ok(event) => {
                         self.act(Msg::Watched(event), Some(&crew))?;
                     }
@@ -333,7 +335,9 @@ impl Program {
             (Effect::Prioritise(files), Some(crew)) => crew.scan.prioritise(&files),
             (Effect::StopScan, Some(crew)) => crew.scan.cancel(),
             (Effect::Follow(known), Some(crew)) => {
-                crew.watch.iter().for_each(|watch| watch.begin(known.clone()));
+                if let Some(watch) = &crew.watch {
+                    watch.begin(known);
+                }
             }
             (Effect::ReadArrived(files), Some(crew)) => crew.arrivals.read(files),
             (Effect::Copy(text), _) => {
