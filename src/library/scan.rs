@@ -232,6 +232,7 @@ fn crashed(found: &Found) -> FileReport {
     FileReport {
         path: found.path(),
         size: 0,
+        stamp: Default::default(),
         status: Status::Error,
         error: Some(ReadError::Crashed),
         facts: Default::default(),

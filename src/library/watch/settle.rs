@@ -1,4 +1,5 @@
-use super::stamp::{PathKey, Stamp};
+use super::PathKey;
+use crate::dicom::Stamp;
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
@@ -8,10 +9,17 @@ use std::{
 /// What happened to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// It is new, or another than before, and complete.
-    Ready(PathBuf),
+    /// It is new, or perhaps another than before, and complete.
+    Ready(PathBuf, Stamp),
     /// It is there no longer.
     Gone(PathKey),
+}
+
+/// How a file was when it was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub stamp: Stamp,
+    pub modified: SystemTime,
 }
 
 /// How long a file that its writer closed, or that got its name, has to rest: what follows at once is waited for.
@@ -74,23 +82,23 @@ impl Settle {
     }
 
     /// Compares a listing with what is known. With `all`, files that are not in it are gone. What was found by the
-    /// scan and not changed after `since` was read as it is.
+    /// scan and not changed after `since` was read as it is; of the others only who read them knows.
     pub fn listed(
         &mut self,
-        files: impl IntoIterator<Item = (PathBuf, Stamp)>,
+        files: impl IntoIterator<Item = (PathBuf, Seen)>,
         all: bool,
         since: SystemTime,
         now: Duration,
     ) -> Vec<Change> {
         let mut seen = HashSet::new();
-        for (path, stamp) in files {
+        for (path, Seen { stamp, modified }) in files {
             let key = PathKey::of(&path);
             if all {
                 seen.insert(key);
             }
             match self.known.get_mut(&key) {
                 Some(Some(known)) if *known == stamp => continue,
-                Some(unknown @ None) if stamp.modified < since && !self.pending.contains_key(&key) => {
+                Some(unknown @ None) if modified < since && !self.pending.contains_key(&key) => {
                     *unknown = Some(stamp);
                     continue;
                 }
@@ -113,8 +121,8 @@ impl Settle {
         missing.into_iter().map(Change::Gone).collect()
     }
 
-    /// What is complete by now, in path order. `look` tells a file's stamp, and `None` where there is none.
-    pub fn due(&mut self, now: Duration, look: impl Fn(&Path) -> Option<Stamp>) -> Vec<Change> {
+    /// What is complete by now, in path order. `look` tells how a file is, and `None` where there is none.
+    pub fn due(&mut self, now: Duration, look: impl Fn(&Path) -> Option<Seen>) -> Vec<Change> {
         let due = self.pending.iter().filter(|(_, pending)| pending.due() <= now);
         let mut due: Vec<(PathBuf, PathKey)> = due.map(|(key, file)| (file.path.clone(), *key)).collect();
         due.sort_unstable();
@@ -126,9 +134,9 @@ impl Settle {
         path: PathBuf,
         key: PathKey,
         now: Duration,
-        look: impl Fn(&Path) -> Option<Stamp>,
+        look: impl Fn(&Path) -> Option<Seen>,
     ) -> Option<Change> {
-        let Some(stamp) = look(&path) else {
+        let Some(Seen { stamp, .. }) = look(&path) else {
             self.pending.remove(&key);
             return self.known.remove(&key).map(|_| Change::Gone(key));
         };
@@ -140,7 +148,7 @@ impl Settle {
         }
         self.pending.remove(&key);
         let same = self.known.insert(key, Some(stamp)) == Some(Some(stamp));
-        (!same).then_some(Change::Ready(path))
+        (!same).then_some(Change::Ready(path, stamp))
     }
 
     /// When something may be complete. Takes time linear in what is pending.
@@ -165,12 +173,13 @@ mod tests {
         Duration::from_millis(millis)
     }
 
-    fn stamp(content: u64) -> Stamp {
-        Stamp::test(content, UNIX_EPOCH + Duration::from_secs(content))
+    fn seen(content: u64) -> Seen {
+        let modified = UNIX_EPOCH + Duration::from_secs(content);
+        Seen { stamp: Stamp::new(content, modified, 0), modified }
     }
 
-    fn ready(path: &str) -> Vec<Change> {
-        vec![Change::Ready(path.into())]
+    fn ready(path: &str, content: u64) -> Vec<Change> {
+        vec![Change::Ready(path.into(), seen(content).stamp)]
     }
 
     fn gone(path: &str) -> Vec<Change> {
@@ -183,13 +192,13 @@ mod tests {
         settle.written("a".into(), false, at(0));
         settle.written("a".into(), true, at(100));
         assert_eq!(settle.deadline(), Some(at(250)));
-        assert_eq!(settle.due(at(200), |_| Some(stamp(1))), []);
-        assert_eq!(settle.due(at(250), |_| Some(stamp(1))), ready("a"));
+        assert_eq!(settle.due(at(200), |_| Some(seen(1))), []);
+        assert_eq!(settle.due(at(250), |_| Some(seen(1))), ready("a", 1));
         // Closed again, and not another.
         settle.written("a".into(), true, at(300));
-        assert_eq!(settle.due(at(900), |_| Some(stamp(1))), []);
+        assert_eq!(settle.due(at(900), |_| Some(seen(1))), []);
         settle.written("a".into(), true, at(1000));
-        assert_eq!(settle.due(at(2000), |_| Some(stamp(2))), ready("a"));
+        assert_eq!(settle.due(at(2000), |_| Some(seen(2))), ready("a", 2));
         assert_eq!(settle.deadline(), None);
     }
 
@@ -198,24 +207,24 @@ mod tests {
         let mut settle = Settle::default();
         for second in 0..60 {
             settle.written("a".into(), false, at(1000 * second));
-            assert_eq!(settle.due(at(1000 * second + 999), |_| Some(stamp(second))), []);
+            assert_eq!(settle.due(at(1000 * second + 999), |_| Some(seen(second))), []);
         }
         // Nobody tells that it was closed: the first look sees how it is, the second that it stayed so.
-        assert_eq!(settle.due(at(61_000), |_| Some(stamp(59))), []);
-        assert_eq!(settle.due(at(63_000), |_| Some(stamp(59))), ready("a"));
+        assert_eq!(settle.due(at(61_000), |_| Some(seen(59))), []);
+        assert_eq!(settle.due(at(63_000), |_| Some(seen(59))), ready("a", 59));
     }
 
     #[test]
     fn a_part_that_is_renamed_comes_under_its_name() {
         let mut settle = Settle::default();
         settle.written("a.part".into(), true, at(0));
-        assert_eq!(settle.due(at(5000), |_| Some(stamp(1))), []);
+        assert_eq!(settle.due(at(5000), |_| Some(seen(1))), []);
         assert_eq!(settle.gone(Path::new("a.part")), (true, None));
         settle.written("a".into(), true, at(6000));
-        assert_eq!(settle.due(at(6200), |_| Some(stamp(1))), ready("a"));
+        assert_eq!(settle.due(at(6200), |_| Some(seen(1))), ready("a", 1));
         // One that stays is a file like any other.
         settle.written("b.part".into(), true, at(0));
-        assert_eq!(settle.due(at(40_000), |_| Some(stamp(1))), ready("b.part"));
+        assert_eq!(settle.due(at(40_000), |_| Some(seen(1))), ready("b.part", 1));
     }
 
     #[test]
@@ -235,12 +244,12 @@ mod tests {
         let since = UNIX_EPOCH + Duration::from_secs(10);
         settle.begin(["old", "changed", "gone"].map(|name| PathKey::of(Path::new(name))));
         let listing = [("old", 3), ("changed", 12), ("new", 4)];
-        let listing = listing.map(|(name, content)| (PathBuf::from(name), stamp(content)));
+        let listing = listing.map(|(name, content)| (PathBuf::from(name), seen(content)));
         assert_eq!(settle.listed(listing.clone(), true, since, at(0)), gone("gone"));
-        let look = |path: &Path| Some(stamp(if path == Path::new("new") { 4 } else { 12 }));
+        let look = |path: &Path| Some(seen(if path == Path::new("new") { 4 } else { 12 }));
         assert_eq!(settle.due(at(1499), look), []);
         let due = settle.due(at(1500), look);
-        assert_eq!(due, [ready("changed"), ready("new")].concat());
+        assert_eq!(due, [ready("changed", 12), ready("new", 4)].concat());
         // The same again: nothing to tell.
         assert_eq!(settle.listed(listing, true, since, at(3000)), []);
         assert_eq!(settle.deadline(), None);

@@ -1,6 +1,9 @@
-use super::{Change, Means, PathKey, WatchChoice, WatchState, means_of, settle::Settle, stamp::Stamp};
+use super::{
+    Change, Means, PathKey, WatchChoice, WatchState, means_of,
+    settle::{Seen, Settle},
+};
 use crate::{
-    dicom::ReadError,
+    dicom::{ReadError, Stamp},
     library::{Roots, list},
 };
 use crossbeam_channel::{Receiver, Sender, bounded, select};
@@ -9,6 +12,7 @@ use notify::{
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
 };
 use std::{
+    fs::Metadata,
     io,
     path::{Path, PathBuf},
     sync::{
@@ -32,8 +36,8 @@ const FOLDER: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis
 const RESCAN: Duration = Duration::from_secs(2);
 /// How often a root that is gone is looked for.
 const RETRY: Duration = Duration::from_secs(1);
-/// How far the times of files may be behind the clock: what is changed meanwhile is looked at once more.
-const COARSE: Duration = Duration::from_secs(1);
+/// How far the clock that stamps files may be behind this machine's: a server's, by minutes.
+const BEHIND: Duration = Duration::from_secs(600);
 /// Sleep with nothing to wait for.
 const NAP: Duration = Duration::from_secs(3600);
 /// Messages that may wait for the consumer.
@@ -159,7 +163,7 @@ impl Source {
             send,
             settle: Settle::default(),
             began: Instant::now(),
-            since: SystemTime::now().checked_sub(COARSE).unwrap_or(SystemTime::UNIX_EPOCH),
+            since: SystemTime::now().checked_sub(BEHIND).unwrap_or(SystemTime::UNIX_EPOCH),
             folders: Vec::new(),
             rescan: None,
             rescanned: Duration::ZERO,
@@ -325,7 +329,7 @@ impl Source {
             let files = stamped(Roots::new([folder]));
             self.settle.listed(files.0, false, SystemTime::UNIX_EPOCH, self.began.elapsed());
         }
-        changes.extend(self.settle.due(self.now(), Stamp::of));
+        changes.extend(self.settle.due(self.now(), look));
         changes
     }
 
@@ -371,13 +375,20 @@ fn watch(watcher: &mut notify::RecommendedWatcher, path: &Path) -> notify::Resul
     watcher.watch(path.parent().unwrap_or(path), RecursiveMode::NonRecursive)
 }
 
+/// `None` of what is no regular file, or is not there.
+fn look(path: &Path) -> Option<Seen> {
+    let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
+    let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+    Some(Seen { stamp: Stamp::of(&metadata), modified })
+}
+
 /// The regular files under the roots and how each is; and whether all could be listed.
-fn stamped(roots: Roots) -> (Vec<(PathBuf, Stamp)>, bool) {
+fn stamped(roots: Roots) -> (Vec<(PathBuf, Seen)>, bool) {
     let mut whole = true;
     let mut files = Vec::new();
     for found in list(roots) {
         match found.refusal() {
-            None => files.extend(Stamp::of(&found.path()).map(|stamp| (found.path(), stamp))),
+            None => files.extend(look(&found.path()).map(|seen| (found.path(), seen))),
             Some((_, ReadError::Folder(kind) | ReadError::Open(kind))) => {
                 whole &= *kind == io::ErrorKind::NotFound;
             }
