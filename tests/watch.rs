@@ -236,6 +236,41 @@ fn what_a_modality_sends_is_seen() {
     }
 }
 
+/// A file system that tells of nothing that others write, as shares of other machines are: bindfs, over FUSE.
+struct Mounted(PathBuf);
+
+impl Mounted {
+    /// `None` where there is none to be had.
+    fn new(of: &Path, at: &Path) -> Option<Self> {
+        let mounted = Command::new("bindfs").args([of, at]).stderr(Stdio::null()).status();
+        mounted.is_ok_and(|status| status.success()).then(|| Self(at.to_owned()))
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = Command::new("fusermount").arg("-uz").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn what_others_write_to_a_mounted_share_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let [theirs, share] = ["theirs", "share"].map(|name| folder.path().join(name));
+    [&theirs, &share].into_iter().for_each(|path| fs::create_dir(path).unwrap());
+    let Some(mounted) = Mounted::new(&theirs, &share) else {
+        println!("bindfs cannot mount here: nothing was tried");
+        return;
+    };
+    fs::write(theirs.join("old"), file(0, "Example^Erika")).unwrap();
+    let scan = Scan::start(&share, "auto", &[]);
+    scan.line("old");
+    fs::write(theirs.join("new"), file(1, "Sampleton^Erika")).unwrap();
+    assert!(rules(&scan.line("new")).contains(&"attribute.patient_name".to_owned()));
+    assert_eq!(scan.end(), Some(0));
+    drop(mounted);
+}
+
 /// `cargo test --release --test watch thousands -- --ignored --nocapture`
 #[test]
 #[ignore = "takes a minute: measures"]

@@ -29,5 +29,5 @@ pub use location::{Location, Step};
 pub use reader::Reader;
 pub use reading::{Preamble, Reading, Status, Trailer};
 pub use rows::{Kind, Row, RowId, Rows};
-pub use stamp::Stamp;
+pub use stamp::{Stamp, Version};
 pub use syntax::{Coding, TransferSyntax};

@@ -1,27 +1,44 @@
-use crate::text::StableHash;
 use std::{
     fs::Metadata,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-/// What a file has another of once it was written or replaced, without its being opened: of its size, the time of its
-/// last change and, where there is one, its number in the file system.
+/// What a file has another of once it was written or replaced, without its being opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Stamp(u64);
+pub struct Stamp {
+    pub version: Version,
+    /// Its number in the file system, where there is one: it tells apart what the version does not, and may be another
+    /// when the same folder is mounted again.
+    pub number: u64,
+}
+
+/// What a file keeps wherever it is moved to, until it is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Version {
+    /// In bytes.
+    pub size: u64,
+    /// When it was changed last, in nanoseconds since 1970; 0 where that is not known.
+    pub modified: u64,
+}
 
 impl Stamp {
     pub fn of(metadata: &Metadata) -> Self {
-        Self::new(metadata.len(), metadata.modified().unwrap_or(UNIX_EPOCH), number(metadata))
+        let modified =
+            metadata.modified().unwrap_or(UNIX_EPOCH).duration_since(UNIX_EPOCH).unwrap_or_default();
+        let version = Version { size: metadata.len(), modified: nanoseconds(modified) };
+        Self { version, number: number(metadata) }
     }
+}
 
-    pub(crate) fn new(size: u64, modified: SystemTime, number: u64) -> Self {
-        let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let hash = StableHash::default()
-            .part(&size.to_le_bytes())
-            .part(&since.as_nanos().to_le_bytes())
-            .part(&number.to_le_bytes());
-        Self(hash.finish())
+impl Version {
+    pub fn is_after(self, time: SystemTime) -> bool {
+        self.modified >= time.duration_since(UNIX_EPOCH).map_or(0, nanoseconds)
     }
+}
+
+/// They last until the year 2554.
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(unix)]

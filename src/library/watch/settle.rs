@@ -15,13 +15,6 @@ pub enum Change {
     Gone(PathKey),
 }
 
-/// How a file was when it was looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Seen {
-    pub stamp: Stamp,
-    pub modified: SystemTime,
-}
-
 /// How long a file that its writer closed, or that got its name, has to rest: what follows at once is waited for.
 const CLOSED: Duration = Duration::from_millis(150);
 /// How long a file has to be unchanged, where nobody says that it was closed.
@@ -85,20 +78,22 @@ impl Settle {
     /// scan and not changed after `since` was read as it is; of the others only who read them knows.
     pub fn listed(
         &mut self,
-        files: impl IntoIterator<Item = (PathBuf, Seen)>,
+        files: impl IntoIterator<Item = (PathBuf, Stamp)>,
         all: bool,
         since: SystemTime,
         now: Duration,
     ) -> Vec<Change> {
         let mut seen = HashSet::new();
-        for (path, Seen { stamp, modified }) in files {
+        for (path, stamp) in files {
             let key = PathKey::of(&path);
             if all {
                 seen.insert(key);
             }
             match self.known.get_mut(&key) {
                 Some(Some(known)) if *known == stamp => continue,
-                Some(unknown @ None) if modified < since && !self.pending.contains_key(&key) => {
+                Some(unknown @ None)
+                    if !stamp.version.is_after(since) && !self.pending.contains_key(&key) =>
+                {
                     *unknown = Some(stamp);
                     continue;
                 }
@@ -122,7 +117,7 @@ impl Settle {
     }
 
     /// What is complete by now, in path order. `look` tells how a file is, and `None` where there is none.
-    pub fn due(&mut self, now: Duration, look: impl Fn(&Path) -> Option<Seen>) -> Vec<Change> {
+    pub fn due(&mut self, now: Duration, look: impl Fn(&Path) -> Option<Stamp>) -> Vec<Change> {
         let due = self.pending.iter().filter(|(_, pending)| pending.due() <= now);
         let mut due: Vec<(PathBuf, PathKey)> = due.map(|(key, file)| (file.path.clone(), *key)).collect();
         due.sort_unstable();
@@ -134,9 +129,9 @@ impl Settle {
         path: PathBuf,
         key: PathKey,
         now: Duration,
-        look: impl Fn(&Path) -> Option<Seen>,
+        look: impl Fn(&Path) -> Option<Stamp>,
     ) -> Option<Change> {
-        let Some(Seen { stamp, .. }) = look(&path) else {
+        let Some(stamp) = look(&path) else {
             self.pending.remove(&key);
             return self.known.remove(&key).map(|_| Change::Gone(key));
         };
@@ -165,6 +160,7 @@ fn is_part(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dicom::Version;
     use std::time::UNIX_EPOCH;
 
     const OLD: SystemTime = UNIX_EPOCH;
@@ -173,13 +169,13 @@ mod tests {
         Duration::from_millis(millis)
     }
 
-    fn seen(content: u64) -> Seen {
-        let modified = UNIX_EPOCH + Duration::from_secs(content);
-        Seen { stamp: Stamp::new(content, modified, 0), modified }
+    fn stamp(content: u64) -> Stamp {
+        let modified = 1_000_000_000 * content;
+        Stamp { version: Version { size: content, modified }, number: 0 }
     }
 
     fn ready(path: &str, content: u64) -> Vec<Change> {
-        vec![Change::Ready(path.into(), seen(content).stamp)]
+        vec![Change::Ready(path.into(), stamp(content))]
     }
 
     fn gone(path: &str) -> Vec<Change> {
@@ -192,13 +188,13 @@ mod tests {
         settle.written("a".into(), false, at(0));
         settle.written("a".into(), true, at(100));
         assert_eq!(settle.deadline(), Some(at(250)));
-        assert_eq!(settle.due(at(200), |_| Some(seen(1))), []);
-        assert_eq!(settle.due(at(250), |_| Some(seen(1))), ready("a", 1));
+        assert_eq!(settle.due(at(200), |_| Some(stamp(1))), []);
+        assert_eq!(settle.due(at(250), |_| Some(stamp(1))), ready("a", 1));
         // Closed again, and not another.
         settle.written("a".into(), true, at(300));
-        assert_eq!(settle.due(at(900), |_| Some(seen(1))), []);
+        assert_eq!(settle.due(at(900), |_| Some(stamp(1))), []);
         settle.written("a".into(), true, at(1000));
-        assert_eq!(settle.due(at(2000), |_| Some(seen(2))), ready("a", 2));
+        assert_eq!(settle.due(at(2000), |_| Some(stamp(2))), ready("a", 2));
         assert_eq!(settle.deadline(), None);
     }
 
@@ -207,24 +203,24 @@ mod tests {
         let mut settle = Settle::default();
         for second in 0..60 {
             settle.written("a".into(), false, at(1000 * second));
-            assert_eq!(settle.due(at(1000 * second + 999), |_| Some(seen(second))), []);
+            assert_eq!(settle.due(at(1000 * second + 999), |_| Some(stamp(second))), []);
         }
         // Nobody tells that it was closed: the first look sees how it is, the second that it stayed so.
-        assert_eq!(settle.due(at(61_000), |_| Some(seen(59))), []);
-        assert_eq!(settle.due(at(63_000), |_| Some(seen(59))), ready("a", 59));
+        assert_eq!(settle.due(at(61_000), |_| Some(stamp(59))), []);
+        assert_eq!(settle.due(at(63_000), |_| Some(stamp(59))), ready("a", 59));
     }
 
     #[test]
     fn a_part_that_is_renamed_comes_under_its_name() {
         let mut settle = Settle::default();
         settle.written("a.part".into(), true, at(0));
-        assert_eq!(settle.due(at(5000), |_| Some(seen(1))), []);
+        assert_eq!(settle.due(at(5000), |_| Some(stamp(1))), []);
         assert_eq!(settle.gone(Path::new("a.part")), (true, None));
         settle.written("a".into(), true, at(6000));
-        assert_eq!(settle.due(at(6200), |_| Some(seen(1))), ready("a", 1));
+        assert_eq!(settle.due(at(6200), |_| Some(stamp(1))), ready("a", 1));
         // One that stays is a file like any other.
         settle.written("b.part".into(), true, at(0));
-        assert_eq!(settle.due(at(40_000), |_| Some(seen(1))), ready("b.part", 1));
+        assert_eq!(settle.due(at(40_000), |_| Some(stamp(1))), ready("b.part", 1));
     }
 
     #[test]
@@ -244,9 +240,9 @@ mod tests {
         let since = UNIX_EPOCH + Duration::from_secs(10);
         settle.begin(["old", "changed", "gone"].map(|name| PathKey::of(Path::new(name))));
         let listing = [("old", 3), ("changed", 12), ("new", 4)];
-        let listing = listing.map(|(name, content)| (PathBuf::from(name), seen(content)));
+        let listing = listing.map(|(name, content)| (PathBuf::from(name), stamp(content)));
         assert_eq!(settle.listed(listing.clone(), true, since, at(0)), gone("gone"));
-        let look = |path: &Path| Some(seen(if path == Path::new("new") { 4 } else { 12 }));
+        let look = |path: &Path| Some(stamp(if path == Path::new("new") { 4 } else { 12 }));
         assert_eq!(settle.due(at(1499), look), []);
         let due = settle.due(at(1500), look);
         assert_eq!(due, [ready("changed", 12), ready("new", 4)].concat());

@@ -1,7 +1,4 @@
-use super::{
-    Change, Means, PathKey, WatchChoice, WatchState, means_of,
-    settle::{Seen, Settle},
-};
+use super::{Change, Means, PathKey, WatchChoice, WatchState, means_of, settle::Settle};
 use crate::{
     dicom::{ReadError, Stamp},
     library::{Roots, list},
@@ -376,19 +373,18 @@ fn watch(watcher: &mut notify::RecommendedWatcher, path: &Path) -> notify::Resul
 }
 
 /// `None` of what is no regular file, or is not there.
-fn look(path: &Path) -> Option<Seen> {
+fn look(path: &Path) -> Option<Stamp> {
     let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
-    let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-    Some(Seen { stamp: Stamp::of(&metadata), modified })
+    Some(Stamp::of(&metadata))
 }
 
 /// The regular files under the roots and how each is; and whether all could be listed.
-fn stamped(roots: Roots) -> (Vec<(PathBuf, Seen)>, bool) {
+fn stamped(roots: Roots) -> (Vec<(PathBuf, Stamp)>, bool) {
     let mut whole = true;
     let mut files = Vec::new();
     for found in list(roots) {
         match found.refusal() {
-            None => files.extend(look(&found.path()).map(|seen| (found.path(), seen))),
+            None => files.extend(look(&found.path()).map(|stamp| (found.path(), stamp))),
             Some((_, ReadError::Folder(kind) | ReadError::Open(kind))) => {
                 whole &= *kind == io::ErrorKind::NotFound;
             }
