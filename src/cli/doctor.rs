@@ -121,6 +121,7 @@ fn settings(sheet: &mut Sheet, theme: Option<&str>, depth: Depth) -> bool {
     let first = names.next().unwrap_or_default();
     sheet.line("theme", format!("{first} (T changes to {})", names.collect::<Vec<_>>().join(", ")));
     sheet.line("mouse", if settings.mouse { "on" } else { "off (`mouse = true` in config.toml)" });
+    sheet.line("bell", if settings.bell { "on" } else { "off (`bell = true` in config.toml)" });
     let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| Some(format!("{} ({name})", var(name)?)));
     sheet.line("editor", editor.unwrap_or_else(|| "vi (neither VISUAL nor EDITOR is set)".to_owned()));
     true

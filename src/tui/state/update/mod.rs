@@ -168,7 +168,8 @@ fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
         model.same = finding::same(model).map(|(files, at)| (files.len(), at + 1));
     }
     if let Some(said) = model.arrivals.said(now) {
-        model.say(Level::Note, said);
+        model.say(Level::Note, said.text);
+        effects.extend(said.leaks.then_some(Effect::Ring));
     }
     review::rested(model, effects);
     review::work(model, effects);
