@@ -169,7 +169,7 @@ impl Run<'_> {
         if held.is_some() && marks.is_none() && !planner.by_profile(None) {
             return Outcome::new(path.to_owned(), Ending::LeftOut(LeftOut::Unmarked));
         }
-        let changed = held.flatten().is_some_and(|held| held.is_of_another(report.size));
+        let changed = held.flatten().is_some_and(|held| held.is_of_another(report.stamp.version));
         let mut plan = planner.plan_marked(&reading, &report.findings, marks);
         let ending = match self.out {
             // What nobody looked at may be anything, and nothing else is taken out of it.

@@ -6,7 +6,7 @@ use dcmleak::{
         anatomy::letters,
         encode::{DataSet, FileBuilder, Syntax},
     },
-    dicom::Tag,
+    dicom::{Stamp, Tag, Version},
     library::FileKey,
 };
 use std::{fs, path::Path};
@@ -48,8 +48,9 @@ fn folder(lines: &str) -> tempfile::TempDir {
     fs::write(input.join("a.dcm"), image(7)).unwrap();
     fs::write(input.join("b.dcm"), image(7)).unwrap();
     let key = FileKey::of("in/a.dcm");
-    let size = fs::metadata(input.join("a.dcm")).unwrap().len();
-    fs::write(folder.path().join("marks"), format!("marks 1\n{lines}in {key} {size}\nend\n")).unwrap();
+    let Version { size, modified } = Stamp::of(&fs::metadata(input.join("a.dcm")).unwrap()).version;
+    let marks = format!("marks 1\n{lines}in {key} {size} {modified}\nend\n");
+    fs::write(folder.path().join("marks"), marks).unwrap();
     folder
 }
 
@@ -169,9 +170,10 @@ fn a_file_can_be_marked_for_the_profile() {
 fn marks_of_a_changed_file_are_told_and_of_another_folder_refused() {
     let folder = folder("mark Z (0010,0010)\n");
     let file = folder.path().join("in/a.dcm");
-    let mut bytes = fs::read(&file).unwrap();
-    bytes.extend(b"\xfc\xff\xfc\xffOB\0\0\x04\0\0\0abcd");
-    fs::write(&file, bytes).unwrap();
+    // Another of the same size, as the images of a series are.
+    fs::write(&file, image(8)).unwrap();
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(1);
+    fs::File::options().write(true).open(&file).unwrap().set_modified(later).unwrap();
     // Alone they are not followed: what else the file holds now nobody looked at.
     let output = redact(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));
