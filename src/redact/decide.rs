@@ -14,6 +14,10 @@ use crate::{
 };
 use std::collections::{BTreeMap, HashSet};
 
+/// The action of sequences that refer to other objects: they stay, with other UIDs, where the object would not be
+/// conformant without.
+const REFERENCES: &str = "X/Z/U*";
+
 /// How what a sequence holds is judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
@@ -246,6 +250,10 @@ impl<'a> Decider<'a> {
             // Cleaning is for texts, dates and what holds them; anything else goes as if nobody had asked.
             Some(_) if action == Action::Clean && !self.values.can_clean(row) => {
                 return super::Profile::default().action(rule, row.tag, &self.subject.sop_class, nested);
+            }
+            // What the object lists that it refers to has to be referred to: PS3.3 section C.12.2.
+            None if action == Action::Remove && rule.basic == REFERENCES && self.subject.lists_references => {
+                return Action::Uid;
             }
             _ => {}
         }

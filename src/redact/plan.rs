@@ -257,7 +257,12 @@ pub(super) struct Subject<'a> {
     /// What the patient is called in the copy.
     pub patient: String,
     pub shift: Shift,
+    /// Whether it lists the instances that it refers to.
+    pub lists_references: bool,
 }
+
+/// Where an object lists the instances that it refers to: PS3.3 section C.12.2.
+const REFERENCE_LISTS: [Tag; 2] = [Tag(0x0008, 0x1115), Tag(0x0008, 0x1200)];
 
 impl Planner {
     /// What is to be done to the file: what the profile asks for, and whatever else gives away by `findings`, which
@@ -303,6 +308,7 @@ impl Planner {
             sop_class,
             patient: self.pseudonyms.patient(&id),
             shift: self.pseudonyms.shift(&id),
+            lists_references: REFERENCE_LISTS.iter().any(|&tag| reading.rows.find(tag).is_some()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `dcmleak redact`: copies without what identifies.
 
+mod conformant;
 mod demo;
 mod kill;
 mod marks;
