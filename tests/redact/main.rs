@@ -2,6 +2,7 @@
 
 mod conformant;
 mod demo;
+mod directory;
 mod kill;
 mod marks;
 mod own;
