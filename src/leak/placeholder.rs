@@ -88,6 +88,8 @@ const MOST_NUMBERED: usize = 4;
 const LEAST_DIGEST: usize = 16;
 /// Hexadecimal digits of the shortest code behind a word for what was taken out.
 const LEAST_CODE: usize = 8;
+/// Bytes of the longest word with a code behind it: SHA-256 in hexadecimal digits would be one by itself.
+const MOST_CODED: usize = 64;
 /// Letters of the shortest part of a compound, and parts of the longest one.
 const LEAST_PART: usize = 3;
 const MOST_PARTS: usize = 4;
@@ -151,6 +153,9 @@ fn is_digest(text: &str) -> bool {
 /// A word for what was taken out, and a code in hexadecimal digits: `DEID-79a1f02279`, `anon2e283455`. A number alone
 /// may be that of a record.
 fn is_coded(text: &str) -> bool {
+    if text.len() > MOST_CODED {
+        return false;
+    }
     let lower = text.to_lowercase();
     let ends = lower.char_indices().map(|(at, c)| at + c.len_utf8());
     let stands_in =
