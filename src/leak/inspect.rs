@@ -131,7 +131,9 @@ fn worst_of_each(text: &str, hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
 
 /// Whether what a text says is more than a dummy: `Patient: removed`, `Subject ID SUBJ-001`.
 fn says(value: &str, class: Class) -> bool {
-    !is_placeholder(value, class)
+    // Who is called by what they do has no name: `Physician^Referring`.
+    let is_role = || class == Class::Name && is_placeholder(value, Class::StaffName);
+    !is_placeholder(value, class) && !is_role()
 }
 
 /// The finding of something that a passage says.
