@@ -68,6 +68,7 @@ impl Inspector {
         let mut report = FileReport {
             path: path.to_owned(),
             size: reading.size,
+            stamp: reading.stamp,
             status: reading.status,
             error: reading.error.clone(),
             facts: facts(reading),

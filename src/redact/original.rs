@@ -1,4 +1,4 @@
-use crate::dicom::Reading;
+use crate::dicom::{Reading, Stamp};
 use flate2::bufread::DeflateDecoder;
 use sha2::{Digest, Sha256};
 use std::{
@@ -55,7 +55,7 @@ impl Original {
     fn with(path: &Path, reading: &Reading, hash: Option<Sha256>) -> io::Result<Self> {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
-        if !metadata.is_file() || metadata.len() != reading.size {
+        if !metadata.is_file() || Stamp::of(&metadata) != reading.stamp {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "the file changed while it was read"));
         }
         let buffer = vec![0; CHUNK];

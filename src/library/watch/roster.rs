@@ -41,9 +41,15 @@ impl Roster {
         let mut applied = Applied::default();
         for change in changes {
             match change {
-                Change::Ready(path) => {
+                Change::Ready(path, stamp) => {
                     let key = PathKey::of(&path);
                     let known = self.ids.get(&key).copied();
+                    let file = known.and_then(|id| catalog.file(id));
+                    if file.as_ref().is_some_and(|file| file.status.is_some() && file.stamp == stamp) {
+                        // It was read as it is.
+                        continue;
+                    }
+                    let was_read = file.is_none_or(|file| file.status.is_some());
                     let id = known.unwrap_or(FileId(catalog.len() as u32));
                     let Some(found) = self.roots.locate(id, &path) else { continue };
                     if known.is_none() {
@@ -51,7 +57,10 @@ impl Roster {
                         self.ids.insert(key, id);
                         applied.new += 1;
                     }
-                    catalog.arrived(id);
+                    // One that the scan is yet to read is none that arrived.
+                    if was_read {
+                        catalog.arrived(id);
+                    }
                     applied.read.push(found);
                 }
                 Change::Gone(key) => {

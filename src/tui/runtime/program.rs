@@ -18,7 +18,7 @@ use crate::{
     },
 };
 use crossbeam_channel::{Receiver, bounded, never, select_biased, unbounded};
-use ratatui::crossterm::terminal;
+use ratatui::crossterm::{execute, style::Print, terminal};
 use std::{
     io,
     num::NonZeroUsize,
@@ -54,7 +54,7 @@ const SCAN_PACE: Duration = Duration::from_millis(90);
 /// Runs the terminal program on what the user named, until it is left.
 pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
     let can = Capabilities::detect()?;
-    let Settings { keymap, themes, mouse, .. } = Settings::load(options.theme.as_deref(), can.depth)?;
+    let Settings { keymap, themes, mouse, bell, .. } = Settings::load(options.theme.as_deref(), can.depth)?;
     let (signal_send, signals) = unbounded();
     signals::listen(signal_send)?;
     let (defect_send, defects) = bounded(16);
@@ -72,6 +72,7 @@ pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
         themes,
         can,
         guard,
+        bell,
         notebook,
         drawn: None,
         urgent: true,
@@ -108,6 +109,8 @@ struct Program {
     themes: Vec<Theme>,
     can: Capabilities,
     guard: Guard,
+    /// Whether the user wants to hear it.
+    bell: bool,
     notebook: Notebook,
     /// When the screen was drawn last.
     drawn: Option<Instant>,
@@ -140,6 +143,8 @@ impl Program {
         let crew = self.crew(roots, options)?;
         let mut events = crew.scan.events.clone();
         let mut changes = crew.watch.as_ref().map_or_else(never, |watch| watch.events.clone());
+        // What cannot be read yet waits where it is.
+        let full = never();
         loop {
             let wait = self.wait();
             let wake = wait.map_or_else(never, crossbeam_channel::after);
@@ -167,7 +172,7 @@ impl Program {
                         self.act(Msg::Failed(place), Some(&crew))?;
                     }
                 }
-                recv(changes) -> event => match event {
+                recv(if crew.arrivals.takes_more() { &changes } else { &full }) -> event => match event {
                     Ok(event) => {
                         self.act(Msg::Watched(event), Some(&crew))?;
                     }
@@ -333,7 +338,9 @@ impl Program {
             (Effect::Prioritise(files), Some(crew)) => crew.scan.prioritise(&files),
             (Effect::StopScan, Some(crew)) => crew.scan.cancel(),
             (Effect::Follow(known), Some(crew)) => {
-                crew.watch.iter().for_each(|watch| watch.begin(known.clone()));
+                if let Some(watch) = &crew.watch {
+                    watch.begin(known);
+                }
             }
             (Effect::ReadArrived(files), Some(crew)) => crew.arrivals.read(files),
             (Effect::Copy(text), _) => {
@@ -347,12 +354,13 @@ impl Program {
                 self.resized()?;
                 return Ok(Some(Msg::Edited(done.map_err(|error| error.kind().to_string()))));
             }
+            (Effect::Ring, _) if self.bell => execute!(io::stdout(), Print('\u{7}'))?,
             (Effect::Suspend, _) => self.suspend()?,
             (Effect::Redraw, _) => self.screen.forget(),
             (Effect::Keep(what), _) => {
                 return Ok(self.notebook.keep(what).err().map(|error| Msg::Unkept(error.to_string())));
             }
-            (Effect::Quit, _) | (_, None) => {}
+            (Effect::Quit | Effect::Ring, _) | (_, None) => {}
         }
         Ok(None)
     }

@@ -18,6 +18,15 @@ pub struct Arrivals {
     due: Option<Duration>,
 }
 
+/// What is said of what came, changed and went.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Said {
+    /// "37 new files, 12 critical".
+    pub text: String,
+    /// Whether a file that came has a finding that is critical or high.
+    pub leaks: bool,
+}
+
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Count {
     new: usize,
@@ -84,8 +93,8 @@ impl Arrivals {
         self.due
     }
 
-    /// What there is to say by now: "37 new files, 12 critical".
-    pub fn said(&mut self, now: Duration) -> Option<String> {
+    /// What there is to say by now.
+    pub fn said(&mut self, now: Duration) -> Option<Said> {
         self.due.filter(|due| *due <= now)?;
         if !self.waiting.is_empty() {
             self.due = Some(now + Self::GATHER);
@@ -106,7 +115,8 @@ impl Arrivals {
             bad(count.high, "high"),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        let leaks = count.critical + count.high > 0;
+        (!parts.is_empty()).then(|| Said { text: parts.join(", "), leaks })
     }
 
     /// How it is watched, for the status line: `watching`, `watching every 4 s`.

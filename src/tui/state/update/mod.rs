@@ -124,7 +124,13 @@ fn scanned(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
 
 fn watched(model: &mut Model, event: WatchEvent, effects: &mut Vec<Effect>) {
     match event {
-        WatchEvent::State(state) => model.arrivals.state = Some(state),
+        WatchEvent::State(state) => {
+            let before = model.arrivals.state.replace(state.clone());
+            // It is listed, where somebody expects events.
+            if before.is_none_or(|before| before.means != state.means) && !state.why.is_empty() {
+                model.say(Level::Note, state.to_string());
+            }
+        }
         WatchEvent::Changes(changes) => {
             let (read, gone) = model.arrivals.apply(changes, &mut model.library.catalog, model.now);
             model.library.left(&gone);
@@ -162,7 +168,8 @@ fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
         model.same = finding::same(model).map(|(files, at)| (files.len(), at + 1));
     }
     if let Some(said) = model.arrivals.said(now) {
-        model.say(Level::Note, said);
+        model.say(Level::Note, said.text);
+        effects.extend(said.leaks.then_some(Effect::Ring));
     }
     review::rested(model, effects);
     review::work(model, effects);
