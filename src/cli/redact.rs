@@ -3,6 +3,7 @@ use super::{
     interrupt::Interrupt,
     output::{print, say},
     progress::StatusLine,
+    site,
 };
 use crate::{
     dicom::{Limits, dictionary},
@@ -18,6 +19,9 @@ use std::{
     collections::BTreeMap, fmt::Display, fs, io, num::NonZeroUsize, path::Path, process::ExitCode, sync::Arc,
     thread,
 };
+
+/// Bytes of a user's profile.
+const MOST_PROFILE: u64 = 1 << 20;
 
 pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     if let Some(manifest) = &args.check_manifest {
@@ -62,8 +66,13 @@ fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
     fn words(all: &[String]) -> impl Iterator<Item = &str> {
         all.iter().map(String::as_str)
     }
-    let name = args.profile.as_deref().unwrap_or("basic");
-    let profile = Profile::parse(name, words(&args.retain), words(&args.clean));
+    let profile = match args.profile.as_deref().filter(|name| name.ends_with(".toml")) {
+        Some(file) => own_profile(Path::new(file))?.with(words(&args.retain), words(&args.clean)),
+        None => {
+            let name = args.profile.as_deref().unwrap_or("basic");
+            Profile::parse(name, words(&args.retain), words(&args.clean))
+        }
+    };
     let profile = profile.map_err(|error| error.to_string())?;
     let roots = Roots::new(args.paths.iter().cloned());
     let key = args.key.as_deref();
@@ -82,6 +91,18 @@ fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let out = args.out.clone().filter(|_| !args.dry_run);
     Ok(Job { roots, inspector, planner, out, jobs, limits: Limits::default() })
+}
+
+/// The user's own profile. What is wrong with it is said line by line.
+fn own_profile(path: &Path) -> Result<Profile, String> {
+    let text = site::read(path, MOST_PROFILE).map_err(|error| about(path, system_error(error.kind())))?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    Profile::own_of(Shown::new(&name).as_ref(), &text).map_err(|mistakes| {
+        for mistake in &mistakes {
+            say(format!("{}: {}", Shown::path(path), Shown::new(&mistake.to_string())));
+        }
+        about(path, "this cannot be a profile; assets/profile.toml in the sources shows one")
+    })
 }
 
 fn marks(path: &Path) -> Result<MarkBook, String> {
@@ -121,6 +142,7 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
     }
     edits(outcomes, &mut out);
     stays(outcomes, &mut out);
+    exceptions(outcomes, &mut out);
     let status = match (done, failed) {
         (0, _) => ExitCode::from(2),
         (_, 0) => ExitCode::SUCCESS,
@@ -193,6 +215,29 @@ fn stays(outcomes: &[Outcome], out: &mut String) {
     for ((path, keeper), count) in all {
         let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
         *out += &format!("{count:>5}  {path} {keyword}: {}\n", keeper.name());
+    }
+}
+
+/// What somebody keeps that the standard's profile takes out, and what is not claimed for it.
+fn exceptions(outcomes: &[Outcome], out: &mut String) {
+    let mut all: BTreeMap<&(TagPath, Action), u32> = BTreeMap::new();
+    for exception in outcomes.iter().flat_map(|outcome| outcome.exceptions.attributes.keys()) {
+        *all.entry(exception).or_default() += 1;
+    }
+    if all.is_empty() {
+        return;
+    }
+    let count = |is: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
+    let identity = count(&|outcome| outcome.exceptions.identity);
+    let apart = count(&|outcome| !outcome.exceptions.is_empty());
+    *out += &format!("\nstays against the standard's profile, which {apart} files do not claim to follow\n");
+    *out += "action  files  attribute\n";
+    for ((path, action), files) in all {
+        let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
+        *out += &format!("{action}       {files:>5}  {path} {keyword}\n");
+    }
+    if identity > 0 {
+        *out += &format!("{identity} files say that identity was not removed: (0012,0062) NO\n");
     }
 }
 

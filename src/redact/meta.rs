@@ -1,6 +1,6 @@
 //! The preamble and file meta information of a copy: ours, and nothing of the original's (PS3.10 section 7.1).
 
-use super::{Edit, Edits, encode, pseudonym::is_of_standard};
+use super::{Action, Edit, Edits, Plan, encode, plan::Why, pseudonym::is_of_standard};
 use crate::dicom::{Coding, Kind, Reading, Tag, TransferSyntax, Vr, value};
 
 /// Names the program as the writer: a UUID of ours, PS3.7 annex D.3.3.2.
@@ -42,6 +42,28 @@ pub(super) fn instance(reading: &Reading, edits: &Edits) -> Option<String> {
         None => reading.rows.text(row).trim().to_owned(),
     };
     is_uid(&uid).then_some(uid)
+}
+
+/// Gives the data set of a copy the SOP Instance UID that its meta information says it has, where it has none: it must
+/// have one there too (PS3.3 section C.12.1).
+pub(super) fn put_instance(reading: &Reading, uid: &str, plan: &mut Plan) {
+    if !plan.by_profile || instance(reading, &plan.edits).is_some() {
+        return;
+    }
+    let row = reading.rows.find(SOP_INSTANCE).filter(|&row| !plan.covers(reading, row));
+    match row.and_then(|id| Some((id, reading.rows.get(id)?))) {
+        Some((id, row)) if row.length == 0 => {
+            let value = encode::padded(Vr::UI, uid.as_bytes().to_vec());
+            plan.act(id, Action::Uid, Why::Table, Edit::Value(value));
+        }
+        // Whatever it is, it is kept.
+        Some(_) => {}
+        None => {
+            let mut element = Vec::new();
+            encode::element(&mut element, reading.syntax.coding, SOP_INSTANCE, Vr::UI, uid.as_bytes());
+            plan.edits.insert(SOP_INSTANCE, element);
+        }
+    }
 }
 
 fn sop_class(reading: &Reading) -> Option<String> {

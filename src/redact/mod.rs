@@ -10,7 +10,7 @@
 //! | `profile`, `action` | what is done with an attribute |
 //! | `key`, `pseudonym`, `dummy`, `clean`, `value` | what stands in place of a value |
 //! | `mark` | what somebody marked by hand |
-//! | `decide`, `content`, `overlay`, `settle`, `marker`, `plan` | what is done to a file, and why |
+//! | `decide`, `content`, `overlay`, `settle`, `exceptions`, `marker`, `plan` | what is done to a file, and why |
 //! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
@@ -26,6 +26,7 @@ mod dummy;
 mod edit;
 mod encode;
 mod error;
+mod exceptions;
 mod fill;
 mod folder;
 mod key;
@@ -59,6 +60,7 @@ pub use action::Action;
 pub use check::{CheckError, Checked, Mismatch, Originals, check};
 pub use edit::{Edit, Edits, Patch};
 pub use error::RedactError;
+pub use exceptions::Exceptions;
 pub use fill::{Fill, Rectangle};
 pub use folder::{FolderError, usable};
 pub use key::{Key, KeyError};
@@ -68,7 +70,7 @@ pub use mark::{
 };
 pub use outcome::{Edited, Ending, LeftOut, Outcome, Verified};
 pub use plan::{Act, Keeper, Marking, Path, Plan, Planner, Problem, Stay, Why, usual};
-pub use profile::{Profile, ProfileError};
+pub use profile::{Mistake, OwnProfile, Profile, ProfileError};
 pub use pseudonym::{Pseudonyms, Shift};
 pub use run::{Job, Progress, run};
 pub use spool::Spool;

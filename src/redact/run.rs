@@ -1,7 +1,7 @@
 use super::{
     Defect, Ending, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
     key::hex,
-    lanes, manifest,
+    lanes, manifest, meta,
     pixels::TranscodeError,
     survey::{Standing, Survey, Surveyed},
     verify::{Copy, Verifier},
@@ -171,6 +171,7 @@ impl Run<'_> {
         }
         let changed = held.flatten().is_some_and(|held| held.is_of_another(report.stamp.version));
         let mut plan = planner.plan_marked(&reading, &report.findings, marks);
+        meta::put_instance(&reading, &folder::file_instance(file, &planner.pseudonyms), &mut plan);
         let ending = match self.out {
             // What nobody looked at may be anything, and nothing else is taken out of it.
             _ if changed && !plan.by_profile => Ending::Failed(CHANGED.to_owned()),
@@ -178,7 +179,11 @@ impl Run<'_> {
             Some(out) => {
                 let traces = if plan.by_profile { self.survey.traces(file) } else { Arc::default() };
                 let keeps = planner.profile.has(crate::standard::ProfileOption::Uids) || !plan.by_profile;
-                let uids = if keeps { Traces::default() } else { Traces::of_uids(&reading) };
+                let uids = if keeps {
+                    Traces::default()
+                } else {
+                    Traces::of_uids(&reading, |row| plan.kept.contains_key(&row))
+                };
                 let task =
                     Task { run: self, out, at, file, path, reading: &reading, traces: [&traces, &uids] };
                 task.write(&mut plan, reader).unwrap_or_else(|error| self.failed(&error))
@@ -191,6 +196,7 @@ impl Run<'_> {
             edited: plan.summary(&reading),
             stays: plan.stays,
             problems: plan.problems,
+            exceptions: plan.exceptions,
             partial: reading.error,
             changed,
         }

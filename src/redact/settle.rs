@@ -36,7 +36,8 @@ impl Settler<'_> {
             match self.kept.get(&row) {
                 Some(&by) if by == Keeper::Marked || is_of_attribute(finding) => {
                     let (at, rule) = (finding.at.clone(), finding.rule.to_string());
-                    plan.stays.push(Stay { row, at, by, rule });
+                    let identifies = finding.says_who();
+                    plan.stays.push(Stay { row, at, by, rule, identifies });
                 }
                 _ => self.take_out(row, finding, plan),
             }
@@ -114,7 +115,7 @@ pub(super) fn leave(reading: &Reading, findings: &[Finding], plan: &mut Plan) {
             continue;
         }
         let (at, rule) = (finding.at.clone(), finding.rule.to_string());
-        plan.stays.push(Stay { row, at, by: Keeper::Unmarked, rule });
+        plan.stays.push(Stay { row, at, by: Keeper::Unmarked, rule, identifies: finding.says_who() });
     }
 }
 

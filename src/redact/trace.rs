@@ -1,5 +1,5 @@
 use crate::{
-    dicom::{Reading, Tag},
+    dicom::{Reading, RowId, Tag},
     leak::{
         Evidence, Severity,
         cross::{Digest, Identity, Kind, Kinds, Needles, Scope, matches, rule_of},
@@ -90,10 +90,11 @@ impl Traces {
         Self::compile(needles, spelled)
     }
 
-    /// Of the file's own UIDs.
-    pub fn of_uids(reading: &Reading) -> Self {
-        let uids = UIDS.map(|tag| reading.text(tag).trim().to_owned());
-        let own = uids.into_iter().filter(|uid| uid.len() >= LONG && !uid.starts_with("1.2.840.10008."));
+    /// Of the file's own UIDs, but for those in rows that are `kept`.
+    pub fn of_uids(reading: &Reading, kept: impl Fn(RowId) -> bool) -> Self {
+        let rows = UIDS.into_iter().filter_map(|tag| reading.rows.find(tag)).filter(|&row| !kept(row));
+        let uids = rows.map(|row| reading.rows.text(row).trim().to_owned());
+        let own = uids.filter(|uid| uid.len() >= LONG && !uid.starts_with("1.2.840.10008."));
         Self::compile(Vec::new(), own.map(|uid| (uid.into_bytes(), PatternKind::Uid)).collect())
     }
 

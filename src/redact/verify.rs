@@ -1,6 +1,8 @@
-use super::{Hit, Keeper, Original, Plan, Planner, Stay, Traces, pairs::Pairs, settle, write::Written};
+use super::{
+    Act, Action, Hit, Keeper, Original, Plan, Planner, Stay, Traces, pairs::Pairs, settle, write::Written,
+};
 use crate::{
-    dicom::{Location, Preamble, ReadError, Reader, Reading, RowId, Status},
+    dicom::{Location, Preamble, ReadError, Reader, Reading, RowId, Status, Vr},
     leak::{Finding, Inspector, Severity, cross::is_of_others},
     standard::ProfileOption,
     text::system_error,
@@ -103,7 +105,7 @@ impl Verifier<'_> {
         // Who marks by hand answers for what is not marked; what is kept by a mark stays.
         left.retain(|leftover| {
             let row = leftover.row;
-            let kept = |stay: &Stay| Some(stay.row) == row && stay.by == Keeper::Marked;
+            let kept = |stay: &Stay| Some(stay.row) == row && stands(plan, stay);
             let marked = || row.is_some_and(|row| plan.covers(original, row));
             (plan.by_profile || marked()) && !plan.stays.iter().any(kept)
         });
@@ -124,7 +126,24 @@ impl Verifier<'_> {
 }
 
 fn is_known_to_stay(plan: &Plan, row: Option<RowId>, finding: &Finding) -> bool {
-    settle::is_of_attribute(finding) && row.is_some_and(|row| plan.stays.iter().any(|stay| stay.row == row))
+    let known = |row| plan.stays.iter().any(|stay| stay.row == row) || is_moved(plan, row, finding);
+    settle::is_of_attribute(finding) && row.is_some_and(known)
+}
+
+/// Whether the date is not the original's, but moved: a copy that does not say so looks as if it were.
+fn is_moved(plan: &Plan, row: RowId, finding: &Finding) -> bool {
+    let moved = |act: &Act| act.row == row && act.action == Action::Clean;
+    matches!(finding.vr, Some(Vr::DA | Vr::DT)) && plan.acts().iter().any(moved)
+}
+
+/// Whether it stays with all that is found in it: where it is marked, and where the user's own profile keeps what says
+/// who the patient is, and nothing else was taken out of it.
+fn stands(plan: &Plan, stay: &Stay) -> bool {
+    match stay.by {
+        Keeper::Marked => true,
+        Keeper::Profile => stay.identifies && plan.edits.get(stay.row).is_none(),
+        _ => false,
+    }
 }
 
 fn leftover(reading: &Reading, pairs: &Pairs, row: Option<RowId>, rule: &str) -> Leftover {

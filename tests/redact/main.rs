@@ -1,8 +1,10 @@
 //! `dcmleak redact`: copies without what identifies.
 
+mod conformant;
 mod demo;
 mod kill;
 mod marks;
+mod own;
 mod pixels;
 mod real;
 mod table;

@@ -98,6 +98,20 @@ fn marks_go_before_the_profile() {
         let reading = read(copy);
         let claims = reading.rows.iter().filter(|(_, row)| row.tag == Tag(0x0012, 0x0062));
         assert_eq!((claims.count(), &*reading.text(Tag(0x0012, 0x0062))), (1, "YES"));
+        // What was kept of one copy is against the profile, and that copy does not claim it.
+        let whole = reading.rows.find(Tag(0x0012, 0x0064)).is_some();
+        assert_eq!(whole, !holds(copy, b"Example Hospital"));
+    }
+}
+
+#[test]
+fn a_copy_with_the_patient_s_id_left_by_a_mark_does_not_say_that_identity_was_removed() {
+    let folder = folder("mark K (0010,0020)\n");
+    let output = redact(folder.path(), &["--profile", "basic", "--allow-burned-in"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    for copy in copies(&folder.path().join("out")).values() {
+        let kept = holds(copy, b"EX-123456");
+        assert_eq!(read(copy).text(Tag(0x0012, 0x0062)), if kept { "NO" } else { "YES" });
     }
 }
 

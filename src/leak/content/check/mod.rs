@@ -20,6 +20,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "cpf" => |v| whole(v, identity::is_cpf(&digits(v))),
         "cuil" => |v| whole(v, identity::is_cuil(&digits(v))),
         "date" => |v| whole(v, calendar::is_date(v)),
+        "dated" => |v| whole(v, v.split([' ', '.']).next().is_some_and(calendar::is_date)),
         "dni" => |v| whole(v, identity::is_dni(v)),
         "ean13" => |v| whole(v, identity::is_ean13(&digits(v))),
         "eleven" => |v| whole(v, identity::is_of_eleven(&digits(v))),
