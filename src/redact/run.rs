@@ -205,7 +205,7 @@ impl Run<'_> {
             return Outcome::new(path.to_owned(), Ending::LeftOut(LeftOut::Unmarked));
         }
         let changed = held.flatten().is_some_and(|held| held.is_of_another(report.stamp.version));
-        let mut plan = planner.plan_marked(&reading, &report.findings, marks);
+        let mut plan = planner.plan_file(Some(path), &reading, &report.findings, marks);
         meta::put_instance(&reading, &names::file_instance(file, &planner.pseudonyms), &mut plan);
         let ending = match self.out {
             // What nobody looked at may be anything, and nothing else is taken out of it.

@@ -8,6 +8,7 @@ mod marks;
 mod own;
 mod pixels;
 mod real;
+mod streams;
 mod table;
 mod trouble;
 
