@@ -47,13 +47,12 @@ impl Form {
     }
 }
 
+/// What is overwritten of fragments, in file order.
+pub(super) type Blanked = Vec<(RowId, Vec<Patch>)>;
+
 /// What is to be overwritten of the streams in `pixels`, by fragment, in file order. Of long ones the file at `path` is
 /// read; without it, only as far as the reading holds them. `None` where it would be too much to be an image's.
-pub(super) fn blanked(
-    path: Option<&Path>,
-    reading: &Reading,
-    pixels: RowId,
-) -> io::Result<Option<Vec<(RowId, Vec<Patch>)>>> {
+pub(super) fn blanked(path: Option<&Path>, reading: &Reading, pixels: RowId) -> io::Result<Option<Blanked>> {
     let rows = &reading.rows;
     let fragments: Vec<RowId> =
         rows.children(Some(pixels)).filter(|(_, row)| row.kind == Kind::Fragment).map(|(id, _)| id).collect();
@@ -62,7 +61,7 @@ pub(super) fn blanked(
     for &id in &fragments {
         beginnings.push((id, beginning(file.as_mut(), reading, id)?));
     }
-    let mut out: Vec<(RowId, Vec<Patch>)> = Vec::new();
+    let mut out = Blanked::new();
     let mut total = 0;
     // What begins no stream goes on with the one before.
     for stream in beginnings.chunk_by(|_, (_, next)| *next == Beginning::None) {
