@@ -66,8 +66,7 @@ fn pixels(path: &Path) -> Vec<Vec<f64>> {
     let layout = Layout::of(&reading).unwrap();
     let decode =
         |number| frame::decode(path, &reading, number, &FrameLimits::default(), &Cancel::new()).unwrap();
-    let samples =
-        |data: &frame::Samples| (0..data.len()).filter_map(|at| data.get(at).map(f64::from)).collect();
+    let samples = |data: &frame::Samples| (0..data.len()).filter_map(|at| data.get(at)).collect();
     (0..layout.frames).map(|number| samples(&decode(number).data)).collect()
 }
 
