@@ -41,7 +41,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "nhs" => |v| whole(v, identity::is_nhs(&digits(v))),
         "nir" => |v| whole(v, identity::is_nir(v)),
         "nordic" => |v| whole(v, identity::is_nordic(&digits(v))),
-        "no_day" => |v| record_number(v, 6).filter(|_| !calendar::is_date(v)),
+        "no_day" => |v| record_number(v, 6).filter(|_| !calendar::is_date(v) && number(v) >= Some(10_000)),
         "number" => |v| record_number(v, 3),
         "phone" => |v| whole(v, is_phone(v)),
         "phone_said" => |v| whole(v, is_phone(v) && (v.starts_with(['0', '+', '(']) || !v.contains("  "))),
