@@ -61,6 +61,8 @@ impl Following {
     ) -> io::Result<()> {
         let mut lines = report::Following::after(catalog, options);
         let mut out = output.append()?;
+        let early = self.roster.scanned(catalog);
+        self.arrivals.read(early.read);
         while !interrupt.is_raised() {
             let mut told = BTreeSet::new();
             // What cannot be read yet waits where it is.

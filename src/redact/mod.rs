@@ -14,7 +14,7 @@
 //! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
-//! | `lanes`, `survey`, `claim`, `folder`, `run`, `outcome`, `manifest`, `check` | many files |
+//! | `lanes`, `survey`, `claim`, `folder`, `names`, `directory`, `run`, `outcome`, `manifest`, `check` | many files |
 
 mod action;
 mod check;
@@ -22,6 +22,7 @@ mod claim;
 mod clean;
 mod content;
 mod decide;
+mod directory;
 mod dummy;
 mod edit;
 mod encode;
@@ -35,6 +36,7 @@ mod manifest;
 mod mark;
 mod marker;
 mod meta;
+mod names;
 mod original;
 mod outcome;
 mod overlay;

@@ -50,6 +50,8 @@ impl Watched {
                 Event::Finished => break,
             }
         }
+        let early = roster.scanned(&mut catalog);
+        arrivals.read(early.read);
         Self { root, _folder: folder, watch, roster, catalog, arrivals, reads: BTreeMap::new() }
     }
 

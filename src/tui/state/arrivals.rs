@@ -1,6 +1,6 @@
 use crate::{
     leak::Severity,
-    library::{Catalog, Change, FileId, Found, Means, PathKey, Roots, Roster, WatchState},
+    library::{Applied, Catalog, Change, FileId, Found, Means, PathKey, Roots, Roster, WatchState},
 };
 use std::{collections::HashSet, time::Duration};
 
@@ -56,6 +56,13 @@ impl Arrivals {
         self.roster.as_ref().map(Roster::keys)
     }
 
+    /// Says that the scan is over; files that are to be read again.
+    pub fn scanned(&mut self, catalog: &mut Catalog, now: Duration) -> Vec<Found> {
+        let Some(roster) = &mut self.roster else { return Vec::new() };
+        let applied = roster.scanned(catalog);
+        self.note(applied, now).0
+    }
+
     /// Brings changes into the catalog; what is to be read, and what is gone.
     pub fn apply(
         &mut self,
@@ -65,6 +72,10 @@ impl Arrivals {
     ) -> (Vec<Found>, Vec<FileId>) {
         let Some(roster) = &mut self.roster else { return Default::default() };
         let applied = roster.apply(changes, catalog);
+        self.note(applied, now)
+    }
+
+    fn note(&mut self, applied: Applied, now: Duration) -> (Vec<Found>, Vec<FileId>) {
         self.waiting.extend(applied.read.iter().map(|found| found.id));
         self.count.new += applied.new;
         self.count.changed += applied.read.len() - applied.new;

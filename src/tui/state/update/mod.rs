@@ -13,7 +13,7 @@ mod stand;
 mod views;
 
 use super::{Effect, Field, Model, Msg, Standing, Tags, View, messages::Level};
-use crate::library::{Event, WatchEvent};
+use crate::library::{Event, Found, WatchEvent};
 pub use key::palette;
 use std::time::Duration;
 
@@ -104,6 +104,7 @@ fn scanned(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.say(Level::Done, format!("{read} files read"));
         }
     }
+    let is_over = matches!(event, Event::Finished);
     let first = model.library.rows.get(0).is_none();
     let known = model.library.catalog.len();
     model.library.take(event);
@@ -119,7 +120,21 @@ fn scanned(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
     if first {
         model.library.lay_out();
     }
+    if is_over {
+        let read = model.arrivals.scanned(&mut model.library.catalog, model.now);
+        read_arrived(model, read, effects);
+    }
     resume(model, known);
+}
+
+fn read_arrived(model: &mut Model, files: Vec<Found>, effects: &mut Vec<Effect>) {
+    if files.is_empty() {
+        return;
+    }
+    if model.progress.is_running() {
+        model.progress.found(files.len());
+    }
+    effects.push(Effect::ReadArrived(files));
 }
 
 fn watched(model: &mut Model, event: WatchEvent, effects: &mut Vec<Effect>) {
@@ -134,9 +149,7 @@ fn watched(model: &mut Model, event: WatchEvent, effects: &mut Vec<Effect>) {
         WatchEvent::Changes(changes) => {
             let (read, gone) = model.arrivals.apply(changes, &mut model.library.catalog, model.now);
             model.library.left(&gone);
-            if !read.is_empty() {
-                effects.push(Effect::ReadArrived(read));
-            }
+            read_arrived(model, read, effects);
         }
     }
 }
