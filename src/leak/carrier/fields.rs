@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn values_are_called_by_the_names_before_them() {
         for (bytes, expected) in [
-            (&b"\x01\x02MRN\0\0\0\x004711882\0\0KVP\0120\0"[..], "MRN: 4711882"),
+            (&b"\x01\x02MRN\0\0\0\x004711882\0\0KVP\x00120\0"[..], "MRN: 4711882"),
             // BSON, MessagePack.
             (b"\x30\0\0\0\x02mrn\0\x08\0\0\x004711882\0\x10kvp\0\x78\0\0\0\0", "mrn: 4711882"),
             (b"\x82\xa3mrn\xa74711882\xa3kvp\x78", "mrn: 4711882"),
@@ -116,7 +116,7 @@ mod tests {
         ] {
             assert_eq!(said(bytes), expected);
         }
-        for bytes in [&b"kernel\0Br40\0slice\0001.5\0"[..], b"MRN\0", b"", b"\0\0\0", b"\xff\xfeMRN\xff\xff"]
+        for bytes in [&b"kernel\0Br40\0slice\x001.5\0"[..], b"MRN\0", b"", b"\0\0\0", b"\xff\xfeMRN\xff\xff"]
         {
             assert_eq!(said(bytes), "");
         }

@@ -22,7 +22,7 @@ const MOST_MESSAGES: usize = 64;
 /// such streams are packed in: transport and program streams (ISO/IEC 13818-1), MP4 (ISO/IEC 14496-12), AVI, Matroska.
 /// False where `bytes` begin as none.
 pub(in super::super) fn video(bytes: &[u8], gather: &mut Gather<'_, '_>) -> bool {
-    if packet::transport(bytes, |payload, gather| units(payload, gather), gather) {
+    if packet::transport(bytes, units, gather) {
         return true;
     }
     if packet::file(bytes, gather) {
