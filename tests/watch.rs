@@ -151,12 +151,18 @@ fn arrivals_are_seen_announced_and_filtered_on_the_screen() {
     let share = folder.path().join("share");
     fs::create_dir(&share).unwrap();
     fs::write(share.join("IM1"), file(1, "Example^Erika")).unwrap();
-    let mut terminal = Terminal::start(&[share.to_str().unwrap()], &[]);
+    let config = folder.path().join("config");
+    fs::create_dir_all(config.join("dcmleak")).unwrap();
+    fs::write(config.join("dcmleak/config.toml"), "bell = true").unwrap();
+    let vars = [("XDG_CONFIG_HOME", config.to_str().unwrap())];
+    let mut terminal = Terminal::start(&[share.to_str().unwrap()], &vars);
     terminal.see("watching");
+    assert_eq!(terminal.sent(b"\x07"), 0);
     fs::write(share.join("IM2.part"), file(2, "Example^Erika")).unwrap();
     fs::rename(share.join("IM2.part"), share.join("IM2")).unwrap();
     fs::write(share.join("IM3"), file(3, "Example^Erika")).unwrap();
     terminal.see("2 new files, 2 critical");
+    terminal.until("the bell", |terminal| terminal.sent(b"\x07") == 1);
     terminal.see("+C     IM3");
     terminal.press("farrived\r");
     terminal.see("2 with arrived");
@@ -234,6 +240,41 @@ fn what_a_modality_sends_is_seen() {
         }
         assert!(seen.values().all(|count| *count == 1), "{how}: {seen:?}");
     }
+}
+
+/// A file system that tells of nothing that others write, as shares of other machines are: bindfs, over FUSE.
+struct Mounted(PathBuf);
+
+impl Mounted {
+    /// `None` where there is none to be had.
+    fn new(of: &Path, at: &Path) -> Option<Self> {
+        let mounted = Command::new("bindfs").args([of, at]).stderr(Stdio::null()).status();
+        mounted.is_ok_and(|status| status.success()).then(|| Self(at.to_owned()))
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = Command::new("fusermount").arg("-uz").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn what_others_write_to_a_mounted_share_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let [theirs, share] = ["theirs", "share"].map(|name| folder.path().join(name));
+    [&theirs, &share].into_iter().for_each(|path| fs::create_dir(path).unwrap());
+    let Some(mounted) = Mounted::new(&theirs, &share) else {
+        println!("bindfs cannot mount here: nothing was tried");
+        return;
+    };
+    fs::write(theirs.join("old"), file(0, "Example^Erika")).unwrap();
+    let scan = Scan::start(&share, "auto", &[]);
+    scan.line("old");
+    fs::write(theirs.join("new"), file(1, "Sampleton^Erika")).unwrap();
+    assert!(rules(&scan.line("new")).contains(&"attribute.patient_name".to_owned()));
+    assert_eq!(scan.end(), Some(0));
+    drop(mounted);
 }
 
 /// `cargo test --release --test watch thousands -- --ignored --nocapture`

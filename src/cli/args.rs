@@ -182,7 +182,15 @@ impl From<Pixels> for PixelMode {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit status:
+#[command(after_help = "A profile of one's own, on top of PS3.15's:
+  retain = [\"dates-modified\"]        as --retain; also clean = […], name = \"…\", base = \"basic\"
+  [attributes]
+  PatientSex = \"K\"                  by keyword or tag, at any depth: X remove, Z empty, D dummy, C clean, U UID, K keep
+  [private.\"ACME 1.0\"]              by creator; [private] \"ACME 1.0\" = \"K\" is all of it
+  \"(0029,xx10)\" = \"K\"
+What stays against the standard is listed, and the copies do not claim that they follow it.
+
+Exit status:
   0  every DICOM file has a verified copy (or, with --dry-run, a plan that leaves nothing; or the manifest is true)
   2  nothing was written: bad arguments, an output folder that cannot be used, no file that could be redacted
   3  done in part: files without a copy are named on stderr; or the copies are not those of the manifest")]
@@ -193,9 +201,10 @@ pub(super) struct Redact {
     /// Where copies go: a folder that is empty or does not exist, or that of an unfinished run on the same terms
     #[arg(short, long, value_name = "DIR", required_unless_present_any = ["dry_run", "check_manifest"])]
     pub out: Option<PathBuf>,
-    /// What to take out: basic, of PS3.15 annex E; that is the default but with --marks, where it is followed beside
-    /// the marks only if it is named
-    #[arg(long, value_name = "PROFILE")]
+    /// What to take out: basic, of PS3.15 annex E, or a file in TOML that ends in .toml, with options and actions (X Z D
+    /// C U K) for attributes and private creators on top of it. basic is the default but with --marks, where a profile
+    /// is followed beside the marks only if it is named
+    #[arg(long, value_name = "basic|FILE.toml")]
     pub profile: Option<String>,
     /// Do what was marked in the terminal program, as it keeps it in ~/.local/state/dcmleak. Without --profile nothing
     /// else is taken out, and files without a mark get no copy
@@ -214,6 +223,10 @@ pub(super) struct Redact {
     /// Write images too in which text is seen, or that say themselves that it is, or that a face can be seen
     #[arg(long)]
     pub allow_burned_in: bool,
+    /// Name the copies as media bind it (PS3.10), and make a new DICOMDIR that lists them; one that was there before is
+    /// always left out, since it lists patients
+    #[arg(long)]
+    pub dicomdir: bool,
     /// Write nothing; print what would be done, what stays and why
     #[arg(long)]
     pub dry_run: bool,

@@ -1,4 +1,4 @@
-use super::{output::print, site, watch::words};
+use super::{output::print, site};
 use crate::{
     dicom::{dictionary, frame},
     library::{Roots, Watch, home},
@@ -121,6 +121,7 @@ fn settings(sheet: &mut Sheet, theme: Option<&str>, depth: Depth) -> bool {
     let first = names.next().unwrap_or_default();
     sheet.line("theme", format!("{first} (T changes to {})", names.collect::<Vec<_>>().join(", ")));
     sheet.line("mouse", if settings.mouse { "on" } else { "off (`mouse = true` in config.toml)" });
+    sheet.line("bell", if settings.bell { "on" } else { "off (`bell = true` in config.toml)" });
     let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| Some(format!("{} ({name})", var(name)?)));
     sheet.line("editor", editor.unwrap_or_else(|| "vi (neither VISUAL nor EDITOR is set)".to_owned()));
     true
@@ -140,7 +141,7 @@ fn rules(sheet: &mut Sheet) -> bool {
 /// How a path would be watched.
 fn watching(sheet: &mut Sheet, path: &Path) {
     let state = Watch::plan(&Roots::new([path.to_owned()]));
-    sheet.line("watching", format!("{}: {}", shown(path), words(&state)));
+    sheet.line("watching", format!("{}: {state}", shown(path)));
 }
 
 /// What is written to disk besides what is asked for.

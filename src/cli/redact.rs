@@ -3,6 +3,7 @@ use super::{
     interrupt::Interrupt,
     output::{print, say},
     progress::StatusLine,
+    site,
 };
 use crate::{
     dicom::{Limits, dictionary},
@@ -16,6 +17,9 @@ use crate::{
 };
 use std::{fmt::Display, fs, io, num::NonZeroUsize, path::Path, process::ExitCode, sync::Arc, thread};
 
+/// Bytes of a user's profile.
+const MOST_PROFILE: u64 = 1 << 20;
+
 pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     if let Some(manifest) = &args.check_manifest {
         return originals(&args).map_or_else(fail, |originals| check(manifest, originals.as_ref()));
@@ -26,11 +30,15 @@ pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     };
     let cancel = Interrupt::listen().flag();
     let mut line = StatusLine::new(args.quiet);
-    let outcomes = redact::run(&job, &cancel, &mut |done| line.update(|_| progress(done, args.dry_run)));
+    let mut listed = None;
+    let outcomes = redact::run(&job, &cancel, &mut |done| match done {
+        Progress::Listed(copies, all) => listed = Some((copies, all)),
+        done => line.update(|_| progress(done, args.dry_run)),
+    });
     line.clear();
     match (outcomes, &job.out) {
-        (Ok(outcomes), _) => report(&outcomes, args.dry_run),
-        (Err(error @ RedactError::Manifest(_)), Some(out)) => {
+        (Ok(outcomes), _) => report(&outcomes, &args, listed),
+        (Err(error @ (RedactError::Manifest(_) | RedactError::Directory(_))), Some(out)) => {
             fail(about(out, error));
             ExitCode::from(3)
         }
@@ -45,6 +53,7 @@ fn progress(progress: Progress, planned: bool) -> String {
         Progress::Done(count, all, _) if planned => format!("{count}/{all} files planned"),
         Progress::Done(count, all, 0) => format!("{count}/{all} files written"),
         Progress::Done(count, all, failed) => format!("{count}/{all} files, {failed} of them not written"),
+        Progress::Listed(count, all) => format!("{count}/{all} copies listed"),
     }
 }
 
@@ -60,8 +69,13 @@ fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
     fn words(all: &[String]) -> impl Iterator<Item = &str> {
         all.iter().map(String::as_str)
     }
-    let name = args.profile.as_deref().unwrap_or("basic");
-    let profile = Profile::parse(name, words(&args.retain), words(&args.clean));
+    let profile = match args.profile.as_deref().filter(|name| name.ends_with(".toml")) {
+        Some(file) => own_profile(Path::new(file))?.with(words(&args.retain), words(&args.clean)),
+        None => {
+            let name = args.profile.as_deref().unwrap_or("basic");
+            Profile::parse(name, words(&args.retain), words(&args.clean))
+        }
+    };
     let profile = profile.map_err(|error| error.to_string())?;
     let roots = Roots::new(args.paths.iter().cloned());
     let key = args.key.as_deref();
@@ -79,7 +93,28 @@ fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
         Planner { profile, pseudonyms: Pseudonyms::new(key), allow_burned_in: args.allow_burned_in, marking };
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let out = args.out.clone().filter(|_| !args.dry_run);
-    Ok(Job { roots, choice: Choice::All, inspector, planner, out, jobs, limits: Limits::default() })
+    Ok(Job {
+        roots,
+        choice: Choice::All,
+        inspector,
+        planner,
+        out,
+        jobs,
+        limits: Limits::default(),
+        directory: args.dicomdir,
+    })
+}
+
+/// The user's own profile. What is wrong with it is said line by line.
+fn own_profile(path: &Path) -> Result<Profile, String> {
+    let text = site::read(path, MOST_PROFILE).map_err(|error| about(path, system_error(error.kind())))?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    Profile::own_of(Shown::new(&name).as_ref(), &text).map_err(|mistakes| {
+        for mistake in &mistakes {
+            say(format!("{}: {}", Shown::path(path), Shown::new(&mistake.to_string())));
+        }
+        about(path, "this cannot be a profile; assets/profile.toml in the sources shows one")
+    })
 }
 
 fn marks(path: &Path) -> Result<MarkBook, String> {
@@ -97,15 +132,16 @@ fn marks(path: &Path) -> Result<MarkBook, String> {
     Ok(book)
 }
 
-/// Prints what was done, and on stderr what was not. The exit status.
-fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
+/// Prints what was done, and on stderr what was not; `listed`, the copies in the DICOMDIR, of all. The exit status.
+fn report(outcomes: &[Outcome], args: &args::Redact, listed: Option<(usize, usize)>) -> ExitCode {
+    let planned = args.dry_run;
     let summary = Summary::of(outcomes);
     let Summary { done, failed, not_dicom, directories, unmarked, .. } = summary;
     let what = if planned { "planned, nothing written" } else { "written and verified" };
     let mut out = format!("{done} {what}\n");
     for (count, what) in [
         (not_dicom, "left out: not DICOM"),
-        (directories, "left out: DICOMDIR, which lists patients"),
+        (directories, directories_left(args)),
         (unmarked, "left out: not marked"),
         (failed, if planned { "would be withheld; named on stderr" } else { "not written; named on stderr" }),
     ] {
@@ -113,8 +149,18 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
             out += &format!("{count} {what}\n");
         }
     }
+    if let Some((copies, all)) = listed {
+        out += &match all - copies {
+            0 => format!("{copies} listed in a new DICOMDIR\n"),
+            others => format!(
+                "{copies} listed in a new DICOMDIR, {others} not: of a kind that it has no record for, or the same \
+                 instance again\n"
+            ),
+        };
+    }
     edits(&summary, &mut out);
     stays(&summary, &mut out);
+    exceptions(&summary, &mut out);
     let status = match (done, failed) {
         (0, _) => ExitCode::from(2),
         (_, 0) => ExitCode::SUCCESS,
@@ -126,6 +172,14 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
         (0, 0) if unmarked > 0 => fail("no file here is marked: the marks are of another folder"),
         (0, 0) => fail("there is no DICOM file to redact"),
         _ => status,
+    }
+}
+
+fn directories_left(args: &args::Redact) -> &'static str {
+    if args.dicomdir {
+        "left out: DICOMDIR, which lists patients; a new one lists the copies"
+    } else {
+        "left out: DICOMDIR, which lists patients; --dicomdir makes a new one of the copies"
     }
 }
 
@@ -176,6 +230,23 @@ fn stays(summary: &Summary, out: &mut String) {
     for ((path, keeper), count) in &summary.stays {
         let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
         *out += &format!("{count:>5}  {path} {keyword}: {}\n", keeper.name());
+    }
+}
+
+/// What somebody keeps that the standard's profile takes out, and what is not claimed for it.
+fn exceptions(summary: &Summary, out: &mut String) {
+    let Summary { exceptions, apart, identity, .. } = summary;
+    if exceptions.is_empty() {
+        return;
+    }
+    *out += &format!("\nstays against the standard's profile, which {apart} files do not claim to follow\n");
+    *out += "action  files  attribute\n";
+    for ((path, action), files) in exceptions {
+        let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
+        *out += &format!("{action}       {files:>5}  {path} {keyword}\n");
+    }
+    if *identity > 0 {
+        *out += &format!("{identity} files say that identity was not removed: (0012,0062) NO\n");
     }
 }
 

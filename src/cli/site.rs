@@ -58,7 +58,7 @@ pub(super) fn check(file: &Path) -> ExitCode {
 }
 
 /// The file's text; of a larger file than that none, since half of it would say something else.
-fn read(path: &Path, most: u64) -> io::Result<String> {
+pub(super) fn read(path: &Path, most: u64) -> io::Result<String> {
     let mut bytes = Vec::new();
     if fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)? as u64 > most {
         return Err(io::ErrorKind::FileTooLarge.into());

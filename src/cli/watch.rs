@@ -7,12 +7,12 @@ use super::{
 use crate::{
     leak::Inspector,
     library::{
-        Catalog, Event, FileId, Found, Means, Roots, Roster, Scan, ScanOptions, Watch, WatchChoice,
-        WatchEvent, WatchState,
+        Catalog, Event, FileId, Found, Roots, Roster, Scan, ScanOptions, Watch, WatchChoice, WatchEvent,
+        WatchState,
     },
     report,
 };
-use crossbeam_channel::select;
+use crossbeam_channel::{never, select};
 use std::{collections::BTreeSet, io, sync::Arc, time::Duration};
 
 /// How long an interrupt may wait.
@@ -61,11 +61,15 @@ impl Following {
     ) -> io::Result<()> {
         let mut lines = report::Following::after(catalog, options);
         let mut out = output.append()?;
+        let early = self.roster.scanned(catalog);
+        self.arrivals.read(early.read);
         while !interrupt.is_raised() {
             let mut told = BTreeSet::new();
+            // What cannot be read yet waits where it is.
+            let changes = if self.arrivals.takes_more() { self.watch.events.clone() } else { never() };
             select! {
-                recv(self.watch.events) -> event => match event {
-                    Ok(WatchEvent::State(state)) => self.say(&state),
+                recv(changes) -> event => match event {
+                    Ok(WatchEvent::State(state)) => self.tell(&state),
                     Ok(WatchEvent::Changes(changes)) => {
                         let applied = self.roster.apply(changes, catalog);
                         self.arrivals.read(applied.read);
@@ -91,9 +95,9 @@ impl Following {
         Ok(())
     }
 
-    fn say(&self, state: &WatchState) {
+    fn tell(&self, state: &WatchState) {
         if !self.quiet {
-            output::say(format!("{}; interrupt to end", words(state)));
+            output::say(format!("{state}; interrupt to end"));
         }
     }
 }
@@ -102,14 +106,4 @@ fn add(catalog: &mut Catalog, reports: Vec<(FileId, crate::leak::FileReport)>) -
     let ids = reports.iter().map(|(id, _)| *id).collect();
     reports.into_iter().for_each(|(id, report)| catalog.add(id, report));
     ids
-}
-
-/// How it is watched: "watching by events", "watching by listing every 3 s (nfs4)".
-pub(super) fn words(state: &WatchState) -> String {
-    let why = if state.why.is_empty() { String::new() } else { format!(" ({})", state.why) };
-    match state.means {
-        Means::Native => "watching by events".to_owned(),
-        Means::Both => format!("watching by events and by listing{why}"),
-        Means::Poll => format!("watching by listing, within {:.0} s{why}", state.lag.as_secs_f64().ceil()),
-    }
 }

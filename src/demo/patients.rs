@@ -211,7 +211,7 @@ impl Patient {
             .lo(0x0008_0080, self.institution)
             .pn(0x0008_0090, self.physician)
             .sh(0x0008_1010, "SCANNER7")
-            .pn(0x0008_1070, "Operator^Test")
+            .pn(0x0008_1070, "Otherton^Tess")
             .pn(0x0010_0010, self.name)
             .lo(0x0010_0020, self.id)
             .da(0x0010_0030, self.birth_date)

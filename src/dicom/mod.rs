@@ -18,6 +18,7 @@ mod reading;
 mod rows;
 mod share;
 mod source;
+mod stamp;
 mod syntax;
 pub mod value;
 
@@ -28,4 +29,5 @@ pub use location::{Location, Step};
 pub use reader::Reader;
 pub use reading::{Preamble, Reading, Status, Trailer};
 pub use rows::{Kind, Row, RowId, Rows};
+pub use stamp::{Stamp, Version};
 pub use syntax::{Coding, TransferSyntax};

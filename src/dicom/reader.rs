@@ -1,11 +1,15 @@
 use super::{
-    Coding, Limits, ReadError, Reading, Status, Tag, Trailer, TransferSyntax,
+    Coding, Limits, ReadError, Reading, Stamp, Status, Tag, Trailer, TransferSyntax,
     parser::{Parser, Part},
     preamble::{LOOK, is_deflated, recognise, sniff},
     source::{ReadSeek, Source},
     value,
 };
-use std::{fs::File, io, path::Path};
+use std::{
+    fs::{File, Metadata},
+    io,
+    path::Path,
+};
 
 /// Reads files one after the other, with one buffer for all.
 #[derive(Debug, Default)]
@@ -23,7 +27,10 @@ impl Reader {
     /// file holds, and takes no more memory and time than [`Limits`] say.
     pub fn read(&mut self, path: &Path) -> Reading {
         match open(path) {
-            Ok((file, size)) => self.read_from(Box::new(file), size),
+            Ok((file, metadata)) => {
+                let stamp = Stamp::of(&metadata);
+                Reading { stamp, ..self.read_from(Box::new(file), metadata.len()) }
+            }
             Err(error) => Reading::failed(Status::Error, Some(error), 0),
         }
     }
@@ -70,7 +77,7 @@ impl Reader {
     }
 }
 
-fn open(path: &Path) -> Result<(File, u64), ReadError> {
+fn open(path: &Path) -> Result<(File, Metadata), ReadError> {
     let failed = |error: io::Error| ReadError::Open(error.kind());
     // Asked before opening: to open a FIFO would wait for a writer.
     if !std::fs::metadata(path).map_err(failed)?.is_file() {
@@ -81,7 +88,7 @@ fn open(path: &Path) -> Result<(File, u64), ReadError> {
     if !metadata.is_file() {
         return Err(ReadError::NotAFile);
     }
-    Ok((file, metadata.len()))
+    Ok((file, metadata))
 }
 
 /// Settles how the data set is coded: what is stated, unless the bytes contradict it.
@@ -134,7 +141,16 @@ fn finish(
     parser.rows.shrink();
     let status = if parser.error.is_some() { Status::Partial } else { Status::Ok };
     let trailer = (length > 0).then_some(Trailer { offset, length, bytes });
-    Reading { status, error: parser.error, preamble, syntax, rows: parser.rows, trailer, size }
+    Reading {
+        status,
+        error: parser.error,
+        preamble,
+        syntax,
+        rows: parser.rows,
+        trailer,
+        size,
+        stamp: Stamp::default(),
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{Kind, ReadError, RowId, Rows, Tag, TransferSyntax, share};
+use super::{Kind, ReadError, RowId, Rows, Stamp, Tag, TransferSyntax, share};
 use std::borrow::Cow;
 
 /// How far a file could be read.
@@ -58,6 +58,8 @@ pub struct Reading {
     pub trailer: Option<Trailer>,
     /// Bytes of the file when it was opened.
     pub size: u64,
+    /// Of the file when it was opened; of bytes in memory all the same.
+    pub stamp: Stamp,
 }
 
 impl Reading {
@@ -75,6 +77,7 @@ impl Reading {
             rows: Rows::default(),
             trailer: None,
             size,
+            stamp: Stamp::default(),
         }
     }
 

@@ -107,6 +107,13 @@ fn worst(findings: &[Finding], contradicts: fn(&Finding) -> bool) -> Option<&Fin
     found.min_by_key(|found| (Reverse(found.severity), found.class, Reverse(found.confidence)))
 }
 
+impl Finding {
+    /// Whether it is of something by which the patient is known, so that identity was not removed where it stays.
+    pub fn says_who(&self) -> bool {
+        contradicts_identity(self)
+    }
+}
+
 fn contradicts_identity(finding: &Finding) -> bool {
     use Class::*;
     match finding.class {

@@ -1,8 +1,11 @@
+mod code;
+
 use super::{Class, content::vocabulary::is_technical, is_placeholder, placeholder::is_phantom};
 use crate::{
     dicom::{Reading, Tag},
     standard::{Confidentiality, Keep, ProfileOption, ProfileOptions},
 };
+use code::{is_code, is_digest, is_short_code, is_small, is_token, is_typed};
 
 /// What a file declares of its de-identification, and what was kept or cleaned: (0012,0062), (0012,0063),
 /// (0012,0064) and (0028,0303), PS3.15 section E.1.1. A file that does not claim to be de-identified declares nothing.
@@ -25,19 +28,6 @@ pub(super) struct Declared {
     options: ProfileOptions,
 }
 
-/// The longest number in a subject's code; record numbers are longer.
-const MOST_DIGITS: usize = 4;
-/// Digits of the longest number in a subject's code that zeros fill up.
-const MOST_FILLED: usize = 6;
-/// Of such a number the digits that count: record numbers are filled up with zeros too, and are longer.
-const MOST_COUNTED: usize = 3;
-/// Letters and digits of the shortest random token, and how often they take turns.
-const LEAST_TOKEN: usize = 8;
-const LEAST_TURNS: usize = 4;
-/// Digits of a number made by a hash, as de-identifying programs write them for accession numbers.
-const HASH_DIGITS: usize = 16;
-/// The same in hexadecimal digits.
-const HEX_DIGITS: usize = 12;
 /// Items of the method sequence that are read; the standard has a dozen codes.
 const MOST_CODES: usize = 32;
 
@@ -104,10 +94,12 @@ impl Declared {
         }
         let value = value.trim();
         let is_made = || is_code(value) || is_digest(value) || self.identity_removed && is_token(value);
+        let is_short = || self.identity_removed && is_short_code(value);
         match class {
-            Class::Name => is_made() || self.is_replacement(self.name_is_id, value),
+            Class::Name => is_made() || is_short() || self.is_replacement(self.name_is_id, value),
             Class::PatientId => {
                 is_made()
+                    || is_short()
                     || is_small(value)
                     || self.is_replacement(self.name_is_id || self.id_is_subject, value)
                     || self.identity_removed && is_typed(value)
@@ -211,62 +203,6 @@ const SHIFTED: [&str; 9] = [
     "dates modified",
 ];
 
-/// Letters and digits in groups, `CQ500-CT-310`, `sub-001`, `002_S_0295`: letters, and a number at the end, none of
-/// them long; wider ones only where zeros fill up a count, `CPTAC_000012`. Fewer than three letters make a code where
-/// several numbers stand around them.
-fn is_code(value: &str) -> bool {
-    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    let numbers = || value.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
-    // Behind a separator, a number filled up with zeros is counted up; anywhere else it may be a record's.
-    let may_fill = letters >= 3 && value.contains(['-', '_']);
-    let is_filled = |number: &str| {
-        may_fill && number.len() <= MOST_FILLED && number.trim_start_matches('0').len() <= MOST_COUNTED
-    };
-    let is_count = |number: &str| number.len() <= MOST_DIGITS || is_filled(number);
-    let first = value.starts_with(|c: char| c.is_ascii_alphabetic());
-    let grouped = letters > 0 && numbers().count() > 1 && value.contains('_');
-    plain
-        && (letters >= 3 && first || grouped)
-        && value.ends_with(|c: char| c.is_ascii_digit())
-        && numbers().all(is_count)
-}
-
-/// Letters and digits in turns, too often for a number that people give out: `K7XQ2M9P`, `aB3x/9Q==`.
-fn is_token(value: &str) -> bool {
-    let kinds = || value.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.is_ascii_digit());
-    let turns = kinds().zip(kinds().skip(1)).filter(|(a, b)| a != b).count();
-    let run = value.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
-    // The tax number of Italy has as many turns, and begins with six letters.
-    let letters = value.bytes().take_while(u8::is_ascii_alphabetic).count();
-    plain && value.len() >= LEAST_TOKEN && turns >= LEAST_TURNS && run <= MOST_DIGITS && letters < 6
-}
-
-/// Digits of a hash: so many decimal ones, or hexadecimal ones of one case with letters among them.
-fn is_digest(value: &str) -> bool {
-    let all = |digit: fn(u8) -> bool| value.bytes().all(digit);
-    let decimal = all(|byte| byte.is_ascii_digit());
-    let lower = all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    let upper = all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'));
-    let mixed = value.bytes().any(|byte| byte.is_ascii_digit());
-    if decimal { value.len() >= HASH_DIGITS } else { (lower || upper) && mixed && value.len() >= HEX_DIGITS }
-}
-
-/// A count of subjects.
-fn is_small(value: &str) -> bool {
-    (1..=MOST_DIGITS).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `123456`, `1111`: typed by somebody who needed a number.
-fn is_typed(value: &str) -> bool {
-    let steps = || value.as_bytes().windows(2);
-    value.len() >= MOST_DIGITS
-        && value.bytes().all(|byte| byte.is_ascii_digit())
-        && (steps().all(|pair| matches!(pair, [a, b] if *b == a + 1 || (*a, *b) == (b'9', b'0')))
-            || steps().all(|pair| matches!(pair, [a, b] if a == b)))
-}
-
 /// A year, as Safe Harbor allows.
 fn is_year(value: &str) -> bool {
     value.len() == 4 && value.starts_with(['1', '2']) && value.bytes().all(|byte| byte.is_ascii_digit())
@@ -303,79 +239,6 @@ mod tests {
         assert!(!declared.is_pseudonym(Class::Name, "Sampleton^Jonathan 2"));
         let alike = Declared { name_is_id: true, ..declared };
         assert!(alike.is_pseudonym(Class::Name, "40271183"));
-    }
-
-    #[test]
-    fn codes_of_subjects() {
-        for code in [
-            "CQ500-CT-310",
-            "LIDC-IDRI-0314",
-            "sub-001",
-            "SUBJ_012",
-            "MIP-PROSTATE-01-0022",
-            "002_S_0295",
-            "013_S_4268_2",
-            "UPENN-GBM-00123",
-            "TCGA-02-0001",
-            "BraTS2021_00042",
-            "CPTAC_000012",
-            "LUNG1-001",
-            "ISPY2-000071",
-            "Pancreas-CT-0001",
-            "QIN-HEADNECK-01-0003",
-            "site1_sub12",
-        ] {
-            assert!(is_code(code), "{code}");
-        }
-        for id in [
-            "EX-0012345",
-            "ABC-001234",
-            "MSB-01723",
-            "40271183",
-            "MRN12345",
-            "Sampleton^Jonathan",
-            "CZ-700412-T",
-            "001-SMITH",
-            "A1",
-            "MRN0012345",
-            "AB-778812",
-            "123-45-6789",
-            "1980-03-12",
-            "H4711",
-            "P1234567",
-            "RSSMRA85T10A562S",
-            "AB123456C",
-            "010180-123A",
-            "X1234567L",
-            "SAMPLETON",
-            "4711_2020_12345",
-            "Pat.-Nr. 5512",
-        ] {
-            assert!(!is_code(id), "{id}");
-        }
-        for token in ["K7XQ2M9P4", "G5x8Q5Vt2", "aB3x9Q2z/w==", "9f8e7d6c5b4a"] {
-            assert!(is_token(token), "{token}");
-        }
-        for id in [
-            "RSSMRA85T10A562S",
-            "GOMC900514HDFRRN09",
-            "AB123456C",
-            "A1B2",
-            "MRN12345",
-            "2023CT004711",
-            "Sampleton",
-        ] {
-            assert!(!is_token(id), "{id}");
-        }
-        assert!(is_digest("5534634656957015") && !is_digest("CT-60219944") && !is_digest("40271183"));
-        assert!(is_digest("9f86d081884c7d65") && !is_digest("facade") && !is_digest("deadbeefcafe"));
-        assert!(
-            is_typed("345678")
-                && is_typed("1111")
-                && !is_typed("345679")
-                && is_small("417")
-                && !is_small("40271183")
-        );
     }
 
     #[test]

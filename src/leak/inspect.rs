@@ -49,9 +49,9 @@ impl Inspector {
         detect::all(&subject, &understood, &mut findings);
         let own = findings.len();
         for passage in &passages {
-            let Some(least) = least_said(reading, passage) else { continue };
-            let is_creator =
-                passage.row.and_then(|row| reading.rows.get(row)).is_some_and(Row::is_private_creator);
+            let row = passage.row.and_then(|row| reading.rows.get(row));
+            let Some(least) = least_said(row, &passage.text) else { continue };
+            let is_creator = row.is_some_and(Row::is_private_creator);
             for (hit, rule) in said_in(&passage.text).iter() {
                 // Makers are called as people are.
                 let sure = !is_creator || hit.confidence >= SURE_OF_CREATOR;
@@ -68,6 +68,7 @@ impl Inspector {
         let mut report = FileReport {
             path: path.to_owned(),
             size: reading.size,
+            stamp: reading.stamp,
             status: reading.status,
             error: reading.error.clone(),
             facts: facts(reading),
@@ -83,13 +84,12 @@ impl Inspector {
 
 /// The least severity that counts of what a text is found to say; `None` where nothing does. Names and addresses in
 /// texts that name programs and their makers are theirs: how the file was de-identified, who owns a private block.
-fn least_said(reading: &Reading, passage: &Passage<'_>) -> Option<Severity> {
-    let row = passage.row.and_then(|row| reading.rows.get(row));
+fn least_said(row: Option<&Row>, text: &str) -> Option<Severity> {
     match row {
         Some(row) if row.tag == Tag(0x0012, 0x0063) => Some(Severity::Critical),
-        Some(row) if row.is_private_creator() && safe_private(&passage.text).is_some() => None,
+        Some(row) if row.is_private_creator() && safe_private(text).is_some() => None,
         // `detect::uid` knows what numbers UIDs are made of.
-        Some(row) if row.vr == Vr::UI && passage.text.bytes().all(is_of_uid) => None,
+        Some(row) if row.vr == Vr::UI && text.bytes().all(is_of_uid) => None,
         _ => Some(Severity::Info),
     }
 }
@@ -132,7 +132,9 @@ fn worst_of_each(text: &str, hits: Vec<Hit>) -> Vec<(Hit, &'static Rule)> {
 
 /// Whether what a text says is more than a dummy: `Patient: removed`, `Subject ID SUBJ-001`.
 fn says(value: &str, class: Class) -> bool {
-    !is_placeholder(value, class)
+    // Who is called by what they do has no name: `Physician^Referring`.
+    let is_role = || class == Class::Name && is_placeholder(value, Class::StaffName);
+    !is_placeholder(value, class) && !is_role()
 }
 
 /// The finding of something that a passage says.

@@ -88,6 +88,10 @@ const MOST_NUMBERED: usize = 4;
 const LEAST_DIGEST: usize = 16;
 /// Hexadecimal digits of the shortest code behind a word for what was taken out.
 const LEAST_CODE: usize = 8;
+/// Bytes of the longest word with a code behind it: SHA-256 in hexadecimal digits would be one by itself.
+const MOST_CODED: usize = 64;
+/// What says of a digest how it was made.
+const SCHEMES: [&str; 7] = ["urn:uuid:", "uuid:", "sha256:", "sha1:", "md5:", "hmac:", "hash:"];
 /// Letters of the shortest part of a compound, and parts of the longest one.
 const LEAST_PART: usize = 3;
 const MOST_PARTS: usize = 4;
@@ -97,6 +101,8 @@ const NO_DATES: [&str; 17] = [
     "99990909", "12345678", "17760704", "18581117", "18991230", "18991231", "16010101", "17530101",
     "19040101",
 ];
+/// Day 0 of POSIX, on which nobody was scanned; people were born on it.
+const EPOCH: &str = "19700101";
 /// Years of patients alive since there are X-rays: PS3.5 has dates of other years, and nobody was born in them.
 const YEARS: std::ops::RangeInclusive<u32> = 1850..=2099;
 
@@ -108,8 +114,9 @@ pub fn is_placeholder(text: &str, class: Class) -> bool {
     }
     Memo::recall(&KNOWN, class, text, || {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "\0\"'<>[](){}*#$%_-".contains(c));
+        let bare = SCHEMES.iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
         is_filler(text)
-            || is_digest(text)
+            || is_digest(bare)
             || is_coded(text)
             || text.starts_with("2.25.")
             || is_dummy(text, class)
@@ -151,6 +158,9 @@ fn is_digest(text: &str) -> bool {
 /// A word for what was taken out, and a code in hexadecimal digits: `DEID-79a1f02279`, `anon2e283455`. A number alone
 /// may be that of a record.
 fn is_coded(text: &str) -> bool {
+    if text.len() > MOST_CODED {
+        return false;
+    }
     let lower = text.to_lowercase();
     let ends = lower.char_indices().map(|(at, c)| at + c.len_utf8());
     let stands_in =
@@ -169,6 +179,7 @@ fn is_coded(text: &str) -> bool {
 fn is_dummy(text: &str, class: Class) -> bool {
     let Some(judged) = Judged::of(text, class) else {
         return match class {
+            Class::Date if text.starts_with(EPOCH) => true,
             Class::BirthDate | Class::Date => is_no_date(text),
             Class::Age => text.trim_matches(char::is_alphabetic).trim_start_matches('0').is_empty(),
             Class::Name | Class::RelativeName | Class::StaffName => NOBODIES.contains(&in_order(text)),
@@ -192,7 +203,7 @@ fn is_dummy(text: &str, class: Class) -> bool {
 /// A day of no patient's life: dummies of programs, no month, or centuries away, as some studies shift dates.
 fn is_no_date(text: &str) -> bool {
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | '.' | '/' | ' ')).collect();
-    if NO_DATES.iter().any(|date| digits.starts_with(date)) {
+    if NO_DATES.iter().any(|date| digits.starts_with(date)) || is_no_day(text) {
         return true;
     }
     // Year first, as DICOM writes dates; other orders say a day of somebody's.
@@ -204,6 +215,47 @@ fn is_no_date(text: &str) -> bool {
             (Some(year), Some(1..=12), Some(0..=31)) => !YEARS.contains(&year),
             _ => false,
         }
+}
+
+/// A dummy with its year last: `01/01/1900`.
+fn is_no_day(text: &str) -> bool {
+    let mut parts = text.rsplit(['-', '.', '/']);
+    let year_last = [parts.next(), parts.next(), parts.next()];
+    match year_last {
+        [Some(year), Some("01" | "1"), Some("01" | "1")] => {
+            NO_DATES.contains(&format!("{year}0101").as_str())
+        }
+        [Some(year), Some(a), Some(b)] if year.len() == 4 => {
+            [[a, b], [b, a]].iter().any(|day| NO_DATES.contains(&format!("{year}{}", day.concat()).as_str()))
+        }
+        _ => false,
+    }
+}
+
+/// Whether words that name no place in particular are all that is said of one: `Dept. of Nuclear Medicine`, `MR Center`.
+pub(super) fn is_generic_place(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !vocabulary::is_of_word(c)).filter(|word| !word.is_empty());
+    words.all(|word| {
+        let bare = without_number(word);
+        bare.chars().count() <= 1 || role_of(bare, Class::Institution).is_some() || vocabulary::is_known(bare)
+    })
+}
+
+/// Whether a remark says no more than that there is nothing to remark, or what the file may be used for: `No comment`,
+/// `For research use only`.
+pub(super) fn is_void(text: &str) -> bool {
+    static VOID: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let lines = include_str!("../../assets/lexicon/void.txt").lines();
+        lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+    });
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !vocabulary::is_of_word(c)).filter(|word| !word.is_empty());
+    words.all(|word| {
+        let bare = without_number(word);
+        let is_void = || VOID.contains(bare) || matches!(WORDS.get(bare), Some(Role::Any | Role::Test));
+        bare.chars().count() <= 1 || is_void() || vocabulary::is_small(bare)
+    })
 }
 
 /// What a value made of words that stand in consists of.
@@ -219,9 +271,10 @@ impl Judged {
     fn of(text: &str, class: Class) -> Option<Self> {
         // The dot of a Turkish capital is a mark of its own.
         let lower = text.to_lowercase().replace('\u{307}', "");
-        let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = || lower.split(|c: char| !vocabulary::is_of_word(c)).filter(|word| !word.is_empty());
         let role = |word: &str| role_of(word, class).or_else(|| role_of(without_number(word), class));
         let phantom = words().any(|word| role(word) == Some(Role::Phantom));
+        let scanned = phantom || words().any(|word| role(word) == Some(Role::Test));
         let mut sure = phantom;
         for word in words() {
             let bare = without_number(word);
@@ -230,25 +283,30 @@ impl Judged {
             }
             match role(word) {
                 Some(Role::Weak) => {}
-                Some(Role::Company) if !phantom => return None,
+                Some(Role::Company) if !scanned => return None,
                 Some(_) => sure = true,
                 None if bare.chars().count() == 1 => {}
-                None if phantom && vocabulary::is_technical(word) => {}
+                None if scanned && vocabulary::is_technical(word) => {}
                 None => return None,
             }
         }
         // `n/a` and its like.
         sure |= words().all(|word| word.len() == 1) && NONES.contains(&words().collect::<String>().as_str());
         let is_scan = |word: &str| phantom && is_scan_day(word);
-        let digits = words().filter(|word| !is_scan(word)).map(significant).sum();
+        // `tor18fg` is called so.
+        let is_called =
+            |word: &str| !word.bytes().all(|byte| byte.is_ascii_digit()) && WORDS.contains_key(word);
+        let digits = words().filter(|word| !is_scan(word) && !is_called(word)).map(significant).sum();
         let spelled = lower.chars().filter(|c| c.is_alphabetic()).count();
         (sure && (spelled > 1 || !lower.is_ascii())).then_some(Self { phantom, digits })
     }
 }
 
-/// A word without the number behind it, and in front: `anon12`, `01anon`.
+/// A word without the number behind it, and in front: `anon12`, `01anon`; without the letter behind signs: `患者A`.
 fn without_number(word: &str) -> &str {
-    word.trim_matches(|c: char| c.is_ascii_digit())
+    let bare = word.trim_matches(|c: char| c.is_ascii_digit());
+    let signs = bare.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if signs.is_ascii() || bare.len() > signs.len() + 1 { bare } else { signs }
 }
 
 /// Digits that tell one number from another.
@@ -268,7 +326,7 @@ fn role_of(word: &str, class: Class) -> Option<Role> {
         let role = WORDS.get(word).copied()?;
         match role {
             Role::Staff => (class == Class::StaffName).then_some(role),
-            Role::Place => is_place(class).then_some(role),
+            Role::Place => (is_place(class) || class == Class::StaffName).then_some(role),
             // Places are called after anything.
             Role::Weak | Role::Test => (!is_place(class)).then_some(role),
             _ => Some(role),

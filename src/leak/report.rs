@@ -1,6 +1,6 @@
 use super::{Counts, Evidence, Finding, Severity};
 use crate::{
-    dicom::{ReadError, RowId, Status},
+    dicom::{ReadError, RowId, Stamp, Status},
     text::Sensitive,
 };
 use std::path::PathBuf;
@@ -11,6 +11,8 @@ pub struct FileReport {
     /// As the user named it: the argument, and the way from there.
     pub path: PathBuf,
     pub size: u64,
+    /// As it was when it was read.
+    pub stamp: Stamp,
     pub status: Status,
     pub error: Option<ReadError>,
     pub facts: Facts,

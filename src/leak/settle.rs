@@ -102,7 +102,8 @@ fn covers(own: &Finding, said: &Finding) -> bool {
     // A text about health may state an age or a day besides.
     let apart = own.class == Class::Health && matches!(said.class, Class::Age | Class::Date);
     same || explains(own.class, said.class)
-        // What a container was found to hold is worth more than that it may hold anything.
+        // What a payload was found to hold is worth more than that it may hold anything; and where a place stands,
+        // anything else may be said.
         || !apart
             && !matches!(own.class, Class::Payload | Class::Location)
             && own.severity >= said.severity

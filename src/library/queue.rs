@@ -29,6 +29,11 @@ struct State {
 }
 
 impl State {
+    fn take_in(&mut self, files: Vec<Found>) {
+        self.left += files.len();
+        self.waiting.extend(files.into_iter().map(Some));
+    }
+
     fn take(&mut self) -> Option<Found> {
         while let Some(id) = self.wanted.pop_front() {
             let at = id.0.checked_sub(self.first).map(|at| at as usize);
@@ -55,18 +60,20 @@ impl Queue {
         while state.left >= MOST_WAITING && !state.cancelled {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.left += files.len();
-        state.waiting.extend(files.into_iter().map(Some));
+        state.take_in(files);
         self.changed.notify_all();
         !state.cancelled
     }
 
-    /// Adds files of any ids, and waits for nothing.
+    /// Adds files of any ids, and waits for nothing: to be asked before is [`Queue::is_full`].
     pub fn push(&self, files: Vec<Found>) {
-        let mut state = self.lock();
-        state.left += files.len();
-        state.waiting.extend(files.into_iter().map(Some));
+        self.lock().take_in(files);
         self.changed.notify_all();
+    }
+
+    /// Whether as many wait as may.
+    pub fn is_full(&self) -> bool {
+        self.left() >= MOST_WAITING
     }
 
     /// Says that nothing will be added.

@@ -78,6 +78,11 @@ impl Scan {
         self.queue.push(files);
     }
 
+    /// Whether it should be given more to read; what arrives meanwhile should wait where it is.
+    pub fn takes_more(&self) -> bool {
+        !self.queue.is_full()
+    }
+
     fn lanes(inspector: Arc<Inspector>, options: &ScanOptions) -> (Self, Sender<Event>) {
         let (sender, events) = bounded(EVENTS);
         let queue = Arc::new(Queue::default());
@@ -227,6 +232,7 @@ fn crashed(found: &Found) -> FileReport {
     FileReport {
         path: found.path(),
         size: 0,
+        stamp: Default::default(),
         status: Status::Error,
         error: Some(ReadError::Crashed),
         facts: Default::default(),

@@ -5,6 +5,7 @@ use super::{
     content::{self, Said},
     overlay,
     plan::{Plan, Planner, Subject, Why},
+    profile::Changes,
     value::Values,
 };
 use crate::{
@@ -12,6 +13,10 @@ use crate::{
     standard::{self, Confidentiality, ProfileOption, safe_private},
 };
 use std::collections::{BTreeMap, HashSet};
+
+/// The action of sequences that refer to other objects: they stay, with other UIDs, where the object would not be
+/// conformant without.
+const REFERENCES: &str = "X/Z/U*";
 
 /// How what a sequence holds is judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,6 +45,8 @@ pub(super) struct Decider<'a> {
     said: Option<(RowId, Said)>,
     /// What is marked, and what is to be done with it.
     marked: BTreeMap<RowId, Action>,
+    /// Rows that a mark or the user's own profile keeps or cleans, and that would go without.
+    pub loosened: BTreeMap<RowId, Action>,
 }
 
 impl<'a> Decider<'a> {
@@ -55,6 +62,7 @@ impl<'a> Decider<'a> {
             modes: Vec::new(),
             said: None,
             marked: marks.map(|marks| marked(rows, marks)).unwrap_or_default(),
+            loosened: BTreeMap::new(),
         }
     }
 
@@ -122,24 +130,64 @@ impl<'a> Decider<'a> {
         id + 1
     }
 
-    /// What is marked goes before what the profile says, but for what no copy may hold.
+    /// What is marked goes before what the user's own profile says, and that before the table; but for what no copy may
+    /// hold.
     fn marked_or(&mut self, id: RowId, row: &Row) -> (Action, Why) {
         let (action, why) = self.decide(id, row);
         let stated_anew = self.plan.by_profile && why == Why::Marker;
         if stated_anew || matches!(why, Why::GroupLength | Why::Duplicate | Why::Meta | Why::Directory) {
             return (action, why);
         }
-        match self.marked.get(&id) {
-            Some(Action::Keep) => {
-                self.kept.insert(id, Keeper::Marked);
-                (Action::Keep, Why::Mark)
-            }
-            // Only UIDs can become others.
-            Some(Action::Uid) if !matches!(row.vr, Vr::UI | Vr::UN | Vr::SQ) => (Action::Dummy, Why::Mark),
-            Some(&action) => (action, Why::Mark),
-            None if self.plan.by_profile || self.mode() == Mode::Clean => (action, why),
-            None => (Action::Keep, why),
+        let (will, by, of) = match (self.marked.get(&id), self.changed(id, row)) {
+            (Some(&action), _) => (action, Keeper::Marked, Why::Mark),
+            (None, Some(action)) => (action, Keeper::Profile, Why::Profile),
+            _ if self.plan.by_profile || self.mode() == Mode::Clean => return (action, why),
+            _ => return (Action::Keep, why),
+        };
+        // Only UIDs can become others.
+        let will = match will {
+            Action::Uid if !matches!(row.vr, Vr::UI | Vr::UN | Vr::SQ) => Action::Dummy,
+            will => will,
+        };
+        if will == Action::Keep {
+            self.kept.insert(id, by);
         }
+        let looser = match will {
+            Action::Keep => action != Action::Keep,
+            Action::Clean => !matches!(action, Action::Keep | Action::Clean),
+            _ => false,
+        };
+        let is_empty = row.kind == Kind::Element && row.length == 0;
+        if looser && !is_empty && self.plan.by_profile {
+            self.loosened.insert(id, will);
+        }
+        (will, of)
+    }
+
+    /// What the user's own profile says of the row.
+    fn changed(&self, id: RowId, row: &Row) -> Option<Action> {
+        let changes = self.planner.profile.changes().filter(|_| self.plan.by_profile)?;
+        let rows = self.rows();
+        match row.tag {
+            tag if !row.is_private() => changes.attribute(tag),
+            _ if row.is_private_creator() => self.creator_of_what_stays(id, row, changes),
+            tag => changes.private(&rows.text(rows.creator(id)?), tag),
+        }
+    }
+
+    /// A creator stays with what stays of its block, which follows it.
+    fn creator_of_what_stays(&self, id: RowId, row: &Row, changes: &Changes) -> Option<Action> {
+        let (rows, name) = (self.rows(), self.rows().text(id));
+        let mut next = rows.end(id);
+        while let Some(other) = rows.get(next).filter(|other| other.tag.0 == row.tag.0) {
+            let of_block = other.tag.1 >> 8 == row.tag.1 && rows.parent(next) == rows.parent(id);
+            let action = changes.private(&name, other.tag).filter(|_| of_block);
+            if action.is_some_and(|action| action != Action::Remove) {
+                return Some(Action::Keep);
+            }
+            next = rows.end(next);
+        }
+        None
     }
 
     fn mode_inside(&self, row: &Row, action: Action) -> Mode {
@@ -203,6 +251,10 @@ impl<'a> Decider<'a> {
             Some(_) if action == Action::Clean && !self.values.can_clean(row) => {
                 return super::Profile::default().action(rule, row.tag, &self.subject.sop_class, nested);
             }
+            // What the object lists that it refers to has to be referred to: PS3.3 section C.12.2.
+            None if action == Action::Remove && rule.basic == REFERENCES && self.subject.lists_references => {
+                return Action::Uid;
+            }
             _ => {}
         }
         action
@@ -224,9 +276,17 @@ impl<'a> Decider<'a> {
     }
 }
 
-/// The rows that are marked. Marks of what is not there are passed over.
+/// The rows that are marked. Marks of what is not there are passed over. Of what stays of a private creator nobody
+/// would know what it is without the creator, which stays with it.
 fn marked(rows: &Rows, marks: &Marks) -> BTreeMap<RowId, Action> {
-    marks.elements().filter_map(|(at, action)| Some((row_of(rows, at)?, action))).collect()
+    let mut marked: BTreeMap<RowId, Action> =
+        marks.elements().filter_map(|(at, action)| Some((row_of(rows, at)?, action))).collect();
+    let stays = marked.iter().filter(|(_, action)| **action != Action::Remove);
+    let creators: Vec<RowId> = stays.filter_map(|(&id, _)| rows.creator(id)).collect();
+    for creator in creators {
+        marked.entry(creator).or_insert(Action::Keep);
+    }
+    marked
 }
 
 fn row_of(rows: &Rows, at: &Location) -> Option<RowId> {

@@ -12,14 +12,8 @@ const GRAPHIC_ANNOTATION: Tag = Tag(0x0070, 0x0001);
 pub(super) const NAME: &[u8] = b"ANONYMOUS";
 pub(super) const TEXT: &[u8] = b"REMOVED";
 
-/// The smallest document of its kind: one empty page.
-const PDF: &[u8] = b"%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj
-trailer<</Root 1 0 R>>
-%%EOF
-";
+/// A document of one page that says that it was removed.
+const PDF: &[u8] = include_bytes!("../../assets/removed.pdf");
 
 /// The dummy of an element that is no sequence, of even length.
 pub(super) fn value(rows: &Rows, id: RowId) -> Vec<u8> {

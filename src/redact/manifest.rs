@@ -1,6 +1,6 @@
 //! What was done to what, without a value: JSON in the output folder.
 
-use super::{Ending, Key, Outcome, Planner, key::hex, marker};
+use super::{Ending, Key, Outcome, Planner, directory, key::hex, marker, names::Naming};
 use crate::standard::EDITION;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -9,13 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const SCHEMA: &str = "dcmleak.manifest/1";
 
 /// The terms of a run: another run with the same ones makes the same copies of the same files.
-pub(super) fn terms(planner: &Planner) -> String {
-    let methods: Vec<&str> = marker::methods(planner).iter().map(|[code, _]| *code).collect();
+pub(super) fn terms(planner: &Planner, naming: Naming) -> String {
+    let methods: Vec<&str> = marker::methods(planner, true).iter().map(|[code, _]| *code).collect();
     let key = planner.pseudonyms.key().fingerprint();
     let allow = if planner.allow_burned_in { " burned-in" } else { "" };
     let marks = planner.marking.as_ref().map_or(0, |marking| marking.book.sum());
+    let media = if naming == Naming::Media { " media" } else { "" };
+    let own = planner.profile.own().map_or_else(String::new, |own| format!(" profile-{}", own.sha256()));
     let marks = if planner.marking.is_some() { format!(" marks-{marks:016x}") } else { String::new() };
-    format!("dcmleak {} {} {key}{allow}{marks}\n", env!("CARGO_PKG_VERSION"), methods.join(","))
+    format!("dcmleak {} {} {key}{allow}{media}{own}{marks}\n", env!("CARGO_PKG_VERSION"), methods.join(","))
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,6 +29,9 @@ pub(super) struct Manifest {
     /// Of PS3.15.
     edition: String,
     methods: Vec<Method>,
+    /// The user's own profile, where one was followed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    profile: Option<ProfileRecord>,
     /// Tells runs with the same key from others; the key is not to be had from it.
     pub key: String,
     burned_in_allowed: bool,
@@ -34,6 +39,9 @@ pub(super) struct Manifest {
     /// Lists of edits, each once; files refer to them by number.
     plans: Vec<Vec<EditRecord>>,
     pub files: Vec<FileRecord>,
+    /// The DICOMDIR of the copies, where one was made.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub directory: Option<DirectoryRecord>,
     /// SHA-256 of all of the above: of the manifest with this field empty.
     pub digest: String,
 }
@@ -42,6 +50,20 @@ pub(super) struct Manifest {
 struct Method {
     code: String,
     meaning: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct DirectoryRecord {
+    pub output: String,
+    bytes: u64,
+    pub sha256: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct ProfileRecord {
+    name: String,
+    /// Of its file.
+    sha256: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -75,6 +97,13 @@ pub(super) struct FileRecord {
     /// Values that give away and stay, since an option keeps them: attribute and option's code.
     #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
     stays: BTreeSet<String>,
+    /// What was kept (K) or only cleaned (C) by a mark or the user's own profile, though the standard's takes it out: the
+    /// copy does not claim that profile.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    exceptions: BTreeSet<String>,
+    /// Whether the copy says that identity was not removed, since something that tells it was kept.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    identity_kept: bool,
     /// Whether the original could be read in part only.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     partial: bool,
@@ -86,8 +115,8 @@ pub(super) fn seal(key: &Key, sha256: &[u8; 32]) -> String {
     hex(&key.hash("original", sha256))
 }
 
-/// The manifest of a run.
-pub(super) fn write(planner: &Planner, outcomes: &[Outcome]) -> String {
+/// The manifest of a run, with the bytes of the DICOMDIR.
+pub(super) fn write(planner: &Planner, outcomes: &[Outcome], directory: Option<&[u8]>) -> String {
     let mut plans: BTreeMap<Vec<EditRecord>, usize> = BTreeMap::new();
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let mut files = Vec::with_capacity(outcomes.len());
@@ -97,7 +126,9 @@ pub(super) fn write(planner: &Planner, outcomes: &[Outcome]) -> String {
     }
     let mut lists: Vec<_> = plans.into_iter().collect();
     lists.sort_by_key(|&(_, number)| number);
-    let methods = marker::methods(planner)
+    let whole = outcomes.iter().all(|outcome| outcome.exceptions.is_empty());
+    let own = planner.profile.own();
+    let methods = marker::methods(planner, whole)
         .into_iter()
         .map(|[code, meaning]| Method { code: code.to_owned(), meaning: meaning.to_owned() });
     let mut manifest = Manifest {
@@ -106,11 +137,17 @@ pub(super) fn write(planner: &Planner, outcomes: &[Outcome]) -> String {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         edition: EDITION.to_owned(),
         methods: methods.collect(),
+        profile: own.map(|own| ProfileRecord { name: own.name().into(), sha256: own.sha256().into() }),
         key: planner.pseudonyms.key().fingerprint(),
         burned_in_allowed: planner.allow_burned_in,
         counts,
         plans: lists.into_iter().map(|(plan, _)| plan).collect(),
         files,
+        directory: directory.map(|bytes| DirectoryRecord {
+            output: directory::NAME.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+        }),
         digest: String::new(),
     };
     manifest.digest = manifest.sum();
@@ -144,6 +181,7 @@ fn file(input: usize, outcome: &Outcome, plans: &mut BTreeMap<Vec<EditRecord>, u
         *plans.entry(edits.collect()).or_insert(next)
     });
     let stays = outcome.stays.iter().map(|stay| format!("{} {}", super::Path::of(&stay.at), stay.by.code()));
+    let exceptions = outcome.exceptions.attributes.keys().map(|(path, action)| format!("{path} {action}"));
     FileRecord {
         input,
         status: status(&outcome.ending).to_owned(),
@@ -154,6 +192,8 @@ fn file(input: usize, outcome: &Outcome, plans: &mut BTreeMap<Vec<EditRecord>, u
         original: written.map(|written| written.original.clone()),
         plan,
         stays: stays.collect(),
+        exceptions: exceptions.collect(),
+        identity_kept: outcome.exceptions.identity,
         partial: outcome.partial.is_some(),
     }
 }

@@ -1,8 +1,8 @@
 //! What a copy says of itself: PS3.15 section E.1.1 and PS3.3 section C.7.1.1, C.12.1.
 
-use super::{Edits, dummy, encode, plan::Planner};
+use super::{Action, Exceptions, Plan, dummy, encode, plan::Planner};
 use crate::{
-    dicom::{Coding, Reading, Tag, Vr},
+    dicom::{Coding, Reading, Tag, Vr, dictionary},
     standard::{EDITION, ProfileOption},
 };
 
@@ -11,6 +11,9 @@ const METHOD: Tag = Tag(0x0012, 0x0063);
 const METHOD_CODES: Tag = Tag(0x0012, 0x0064);
 const DATES_MODIFIED: Tag = Tag(0x0028, 0x0303);
 
+/// Exceptions that a copy names, and letters of one's keyword.
+const MOST_EXCEPTIONS: usize = 16;
+const MOST_NAME: usize = 40;
 /// Codes of PS3.16 CID 7050 that are no option of the table.
 const BASIC: [&str; 2] = ["113100", "Basic Application Confidentiality Profile"];
 const PIXELS: [&str; 2] = ["113101", "Clean Pixel Data Option"];
@@ -21,15 +24,14 @@ pub(super) fn is_marker(tag: Tag) -> bool {
 }
 
 /// Code and meaning of all that is done to every file, the profile first; nothing where marks alone are followed.
-pub(super) fn methods(planner: &Planner) -> Vec<[&'static str; 2]> {
-    if !planner.by_profile(None) {
-        return Vec::new();
-    }
-    all_methods(planner)
+/// `whole`: whether the profile was followed in everything, in every file.
+pub(super) fn methods(planner: &Planner, whole: bool) -> Vec<[&'static str; 2]> {
+    if planner.by_profile(None) { all_methods(planner, whole) } else { Vec::new() }
 }
 
-fn all_methods(planner: &Planner) -> Vec<[&'static str; 2]> {
-    let mut methods = vec![BASIC];
+fn all_methods(planner: &Planner, whole: bool) -> Vec<[&'static str; 2]> {
+    let mut methods = Vec::new();
+    methods.extend(whole.then_some(BASIC));
     methods.extend(planner.profile.cleans_pixels().then_some(PIXELS));
     methods.extend(planner.profile.options().iter().map(|option| [option.code(), meaning(option)]));
     methods
@@ -51,31 +53,52 @@ fn meaning(option: ProfileOption) -> &'static str {
     }
 }
 
-/// Puts the markers in.
-pub(super) fn insert(planner: &Planner, reading: &Reading, edits: &mut Edits) {
+/// Puts the markers in: no more than is true, where something stays that the profile takes out.
+pub(super) fn insert(planner: &Planner, reading: &Reading, plan: &mut Plan) {
     let coding = reading.syntax.coding;
+    let profile = &planner.profile;
+    let [full, modified] =
+        [ProfileOption::FullDates, ProfileOption::ModifiedDates].map(|option| profile.has(option));
+    let dates = plan.dates_word(full, modified);
     let mut put = |tag, vr, value: &[u8]| {
         let mut element = Vec::new();
         encode::element(&mut element, coding, tag, vr, value);
-        edits.insert(tag, element);
-    };
-    put(IDENTITY_REMOVED, Vr::CS, b"YES");
-    let method = format!("dcmleak {}\\PS3.15 {EDITION}", env!("CARGO_PKG_VERSION"));
-    put(METHOD, Vr::LO, method.as_bytes());
-    put(METHOD_CODES, Vr::SQ, &codes(planner, coding));
-    let dates = if planner.profile.has(ProfileOption::FullDates) {
-        "UNMODIFIED"
-    } else if planner.profile.has(ProfileOption::ModifiedDates) {
-        "MODIFIED"
-    } else {
-        "REMOVED"
+        plan.edits.insert(tag, element);
     };
     put(DATES_MODIFIED, Vr::CS, dates.as_bytes());
+    if plan.exceptions.identity {
+        return put(IDENTITY_REMOVED, Vr::CS, b"NO");
+    }
+    put(IDENTITY_REMOVED, Vr::CS, b"YES");
+    put(METHOD, Vr::LO, method(&plan.exceptions).as_bytes());
+    let codes = codes(all_methods(planner, plan.exceptions.is_empty()), coding);
+    if !codes.is_empty() {
+        put(METHOD_CODES, Vr::SQ, &codes);
+    }
 }
 
-fn codes(planner: &Planner, coding: Coding) -> Vec<u8> {
+/// What is done, in words: values of at most 64 letters. A copy with exceptions does not name the standard's profile.
+fn method(exceptions: &Exceptions) -> String {
+    let program = format!("dcmleak {}", env!("CARGO_PKG_VERSION"));
+    if exceptions.is_empty() {
+        return format!("{program}\\PS3.15 {EDITION}");
+    }
+    let said = exceptions.attributes.keys().take(MOST_EXCEPTIONS).map(|(path, action)| {
+        let done = if *action == Action::Keep { "kept" } else { "cleaned" };
+        let tag = path.0.last().copied().unwrap_or(Tag(0, 0));
+        let name = dictionary::keyword(tag).filter(|_| tag.0.is_multiple_of(2)).unwrap_or("private");
+        let name: String = name.chars().take(MOST_NAME).collect();
+        format!("{done}: {tag} {name}")
+    });
+    let more = exceptions.attributes.len().saturating_sub(MOST_EXCEPTIONS);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let head = [program, "the profile of a user; more than the standard's stays".to_owned()];
+    head.into_iter().chain(said).chain(more).collect::<Vec<_>>().join("\\")
+}
+
+fn codes(methods: Vec<[&str; 2]>, coding: Coding) -> Vec<u8> {
     let mut items = Vec::new();
-    for [value, meaning] in all_methods(planner) {
+    for [value, meaning] in methods {
         let mut content = Vec::new();
         dummy::code(&mut content, coding, [value, "DCM", meaning]);
         encode::item(&mut items, coding, &content);

@@ -1,6 +1,6 @@
 //! The preamble and file meta information of a copy: ours, and nothing of the original's (PS3.10 section 7.1).
 
-use super::{Edit, Edits, encode, pseudonym::is_of_standard};
+use super::{Action, Edit, Edits, Plan, encode, plan::Why, pseudonym::is_of_standard};
 use crate::dicom::{Coding, Kind, Reading, Tag, TransferSyntax, Vr, value};
 
 /// Names the program as the writer: a UUID of ours, PS3.7 annex D.3.3.2.
@@ -13,12 +13,17 @@ const SOP_INSTANCE: Tag = Tag(0x0008, 0x0018);
 /// Preamble, prefix and meta information of the copy of `reading`. `instance` is its SOP Instance UID, `syntax` what
 /// [`transfer_syntax`] said.
 pub(super) fn header(reading: &Reading, instance: &str, syntax: &str) -> Vec<u8> {
+    header_of(sop_class(reading).as_deref(), instance, syntax)
+}
+
+/// The same for a file of that SOP class.
+pub(super) fn header_of(class: Option<&str>, instance: &str, syntax: &str) -> Vec<u8> {
     let mut meta = Vec::new();
     let mut put = |element, vr, value: &[u8]| {
         encode::element(&mut meta, Coding::EXPLICIT, Tag(0x0002, element), vr, value);
     };
     put(0x0001, Vr::OB, &[0, 1]);
-    if let Some(class) = sop_class(reading) {
+    if let Some(class) = class {
         put(0x0002, Vr::UI, class.as_bytes());
     }
     put(0x0003, Vr::UI, instance.as_bytes());
@@ -42,6 +47,28 @@ pub(super) fn instance(reading: &Reading, edits: &Edits) -> Option<String> {
         None => reading.rows.text(row).trim().to_owned(),
     };
     is_uid(&uid).then_some(uid)
+}
+
+/// Gives the data set of a copy the SOP Instance UID that its meta information says it has, where it has none: it must
+/// have one there too (PS3.3 section C.12.1).
+pub(super) fn put_instance(reading: &Reading, uid: &str, plan: &mut Plan) {
+    if !plan.by_profile || instance(reading, &plan.edits).is_some() {
+        return;
+    }
+    let row = reading.rows.find(SOP_INSTANCE).filter(|&row| !plan.covers(reading, row));
+    match row.and_then(|id| Some((id, reading.rows.get(id)?))) {
+        Some((id, row)) if row.length == 0 => {
+            let value = encode::padded(Vr::UI, uid.as_bytes().to_vec());
+            plan.act(id, Action::Uid, Why::Table, Edit::Value(value));
+        }
+        // Whatever it is, it is kept.
+        Some(_) => {}
+        None => {
+            let mut element = Vec::new();
+            encode::element(&mut element, reading.syntax.coding, SOP_INSTANCE, Vr::UI, uid.as_bytes());
+            plan.edits.insert(SOP_INSTANCE, element);
+        }
+    }
 }
 
 fn sop_class(reading: &Reading) -> Option<String> {

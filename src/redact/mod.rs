@@ -10,11 +10,12 @@
 //! | `profile`, `action` | what is done with an attribute |
 //! | `key`, `pseudonym`, `dummy`, `clean`, `value` | what stands in place of a value |
 //! | `mark` | what somebody marked by hand |
-//! | `decide`, `content`, `overlay`, `settle`, `marker`, `plan` | what is done to a file, and why |
-//! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
+//! | `decide`, `content`, `overlay`, `settle`, `exceptions`, `marker`, `plan` | what is done to a file, and why |
+//! | `edit`, `encode`, `original`, `hash`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
-//! | `lanes`, `survey`, `choice`, `claim`, `folder`, `run`, `outcome`, `summary`, `manifest`, `check` | many files |
+//! | `lanes`, `survey`, `choice`, `claim`, `folder`, `names`, `directory` | many files |
+//! | `run`, `outcome`, `summary`, `manifest`, `check` | a run, and what came of it |
 
 mod action;
 mod check;
@@ -23,18 +24,22 @@ mod claim;
 mod clean;
 mod content;
 mod decide;
+mod directory;
 mod dummy;
 mod edit;
 mod encode;
 mod error;
+mod exceptions;
 mod fill;
 mod folder;
+mod hash;
 mod key;
 mod lanes;
 mod manifest;
 mod mark;
 mod marker;
 mod meta;
+mod names;
 mod original;
 mod outcome;
 mod overlay;
@@ -62,6 +67,7 @@ pub use check::{CheckError, Checked, Mismatch, Originals, check};
 pub use choice::Choice;
 pub use edit::{Edit, Edits, Patch};
 pub use error::RedactError;
+pub use exceptions::Exceptions;
 pub use fill::{Fill, Rectangle};
 pub use folder::{FolderError, MANIFEST, usable};
 pub use key::{Key, KeyError};
@@ -71,7 +77,7 @@ pub use mark::{
 };
 pub use outcome::{Edited, Ending, LeftOut, Outcome, Verified};
 pub use plan::{Act, Keeper, Marking, Path, Plan, Planner, Problem, Stay, Why, usual};
-pub use profile::{CLEAN, PIXELS, Profile, ProfileError, RETAIN};
+pub use profile::{CLEAN, Mistake, OwnProfile, PIXELS, Profile, ProfileError, RETAIN};
 pub use pseudonym::{Pseudonyms, Shift};
 pub use run::{Job, Progress, run};
 pub use spool::Spool;

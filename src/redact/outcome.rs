@@ -1,4 +1,4 @@
-use super::{Action, Leftover, Path, Problem, Stay, Why, settle};
+use super::{Action, Exceptions, Leftover, Path, Problem, Stay, Why, settle};
 use crate::dicom::{Location, ReadError};
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -20,6 +20,8 @@ pub struct Outcome {
     pub stays: Vec<Stay>,
     /// What no edit takes out, as the plan sees it.
     pub problems: Vec<Problem>,
+    /// What stays, or is cleaned only, by somebody's own will; the copy does not claim what it is against.
+    pub exceptions: Exceptions,
     /// Why the original could be read in part only; what could be read is what is in the copy.
     pub partial: Option<ReadError>,
     /// Whether the file is another than when it was marked.
@@ -73,6 +75,7 @@ impl Outcome {
             edited: Edited::new(),
             stays: Vec::new(),
             problems: Vec::new(),
+            exceptions: Exceptions::default(),
             partial: None,
             changed: false,
         }

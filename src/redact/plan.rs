@@ -1,5 +1,5 @@
 use super::{
-    Action, Edit, Edits, Leftover, MarkBook, Marks, Profile, Pseudonyms, Shift,
+    Action, Edit, Edits, Exceptions, Leftover, MarkBook, Marks, Profile, Pseudonyms, Shift,
     decide::Decider,
     marker, overlay,
     pixels::{self, Transcode},
@@ -41,6 +41,8 @@ pub enum Why {
     Found,
     /// Somebody marked it.
     Mark,
+    /// The user's own profile.
+    Profile,
 }
 
 impl Why {
@@ -60,6 +62,7 @@ impl Why {
             Self::Surplus => "surplus",
             Self::Found => "found",
             Self::Mark => "mark",
+            Self::Profile => "profile",
         }
     }
 }
@@ -78,6 +81,8 @@ pub enum Keeper {
     Option(ProfileOption),
     /// It is marked to be kept.
     Marked,
+    /// The user's own profile keeps it.
+    Profile,
     /// No profile is followed, and nobody marked it.
     Unmarked,
 }
@@ -88,6 +93,7 @@ impl Keeper {
         match self {
             Self::Option(option) => option.name(),
             Self::Marked => "marked to be kept",
+            Self::Profile => "kept by the file of the profile",
             Self::Unmarked => "not marked",
         }
     }
@@ -97,6 +103,7 @@ impl Keeper {
         match self {
             Self::Option(option) => option.code(),
             Self::Marked => "marked",
+            Self::Profile => "profile",
             Self::Unmarked => "unmarked",
         }
     }
@@ -109,6 +116,8 @@ pub struct Stay {
     pub at: Location,
     pub by: Keeper,
     pub rule: String,
+    /// Whether it says who the patient is.
+    pub identifies: bool,
 }
 
 /// Something that gives away and that no edit takes out: a file of which one is left is not written.
@@ -125,6 +134,10 @@ pub struct Plan {
     pub(super) acts: Vec<Act>,
     pub stays: Vec<Stay>,
     pub problems: Vec<Problem>,
+    /// What stays, or is cleaned only, by somebody's own will, though the profile takes it out.
+    pub exceptions: Exceptions,
+    /// Rows that something keeps.
+    pub(super) kept: BTreeMap<RowId, Keeper>,
     /// What is to be done to compressed pixels before the file is written.
     pub(super) transcode: Option<Transcode>,
     /// Whether it follows the profile, and not marks alone.
@@ -244,31 +257,45 @@ pub(super) struct Subject<'a> {
     /// What the patient is called in the copy.
     pub patient: String,
     pub shift: Shift,
+    /// Whether it lists the instances that it refers to.
+    pub lists_references: bool,
 }
+
+/// Where an object lists the instances that it refers to: PS3.3 section C.12.2.
+const REFERENCE_LISTS: [Tag; 2] = [Tag(0x0008, 0x1115), Tag(0x0008, 0x1200)];
 
 impl Planner {
     /// What is to be done to the file: what the profile asks for, and whatever else gives away by `findings`, which
     /// are the file's own and what other files tell of it.
     pub fn plan(&self, reading: &Reading, findings: &[Finding]) -> Plan {
-        self.plan_marked(reading, findings, None)
+        self.plan_file(None, reading, findings, None)
     }
 
-    /// The same where `marks` are of the file: they go before the profile, and stand alone where none is followed.
-    pub fn plan_marked(&self, reading: &Reading, findings: &[Finding], marks: Option<&Marks>) -> Plan {
+    /// The same where the file at `path` can be read again, for comments deep in compressed images; and where `marks` are
+    /// of it: they go before the profile, and stand alone where none is followed.
+    pub fn plan_file(
+        &self,
+        path: Option<&std::path::Path>,
+        reading: &Reading,
+        findings: &[Finding],
+        marks: Option<&Marks>,
+    ) -> Plan {
         let subject = self.subject(reading);
         let mut decider = Decider::new(self, &subject, marks);
         decider.run();
-        let Decider { mut plan, kept, .. } = decider;
+        let Decider { mut plan, kept, loosened, .. } = decider;
         if plan.by_profile {
             overlay::mask_pixels(reading, findings, &mut plan);
         }
         pixels::plan(self, reading, findings, marks, &mut plan);
         if plan.by_profile {
-            Settler { planner: self, subject: &subject, kept: &kept }.run(findings, &mut plan);
-            marker::insert(self, reading, &mut plan.edits);
+            Settler { planner: self, subject: &subject, path, kept: &kept }.run(findings, &mut plan);
+            plan.exceptions = Exceptions::of(reading, &plan, &loosened);
+            marker::insert(self, reading, &mut plan);
         } else {
             settle::leave(reading, findings, &mut plan);
         }
+        plan.kept = kept;
         plan
     }
 
@@ -288,6 +315,7 @@ impl Planner {
             sop_class,
             patient: self.pseudonyms.patient(&id),
             shift: self.pseudonyms.shift(&id),
+            lists_references: REFERENCE_LISTS.iter().any(|&tag| reading.rows.find(tag).is_some()),
         }
     }
 }

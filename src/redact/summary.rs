@@ -22,6 +22,11 @@ pub struct Summary {
     pub edits: BTreeMap<(Path, Action, Why), (u32, u32)>,
     /// What gives away and stays, by whom: how often.
     pub stays: BTreeMap<(Path, Keeper), u32>,
+    /// What stays against the standard's profile by somebody's own will: in how many files.
+    pub exceptions: BTreeMap<(Path, Action), u32>,
+    /// Files that have some, and those of them that do not say that identity was removed.
+    pub apart: usize,
+    pub identity: usize,
 }
 
 impl Summary {
@@ -46,6 +51,11 @@ impl Summary {
         self.partial += usize::from(!failed && outcome.partial.is_some());
         self.for_pixels |= outcome.is_for_pixels();
         self.add_edits(&outcome.edited);
+        for exception in outcome.exceptions.attributes.keys() {
+            *self.exceptions.entry(exception.clone()).or_default() += 1;
+        }
+        self.apart += usize::from(!outcome.exceptions.is_empty());
+        self.identity += usize::from(outcome.exceptions.identity);
         for stay in &outcome.stays {
             *self.stays.entry((Path::of(&stay.at), stay.by)).or_default() += 1;
         }

@@ -1,18 +1,19 @@
 //! How fast the terminal program answers: `cargo bench --bench tui`. `DCMLEAK_BENCH_FILES` says on how many files,
 //! 100,000 otherwise; with `DCMLEAK_BENCH_MODEL` the terminal is left out. Prints the slowest answers to key presses
-//! while files are read and afterwards, how long the first picture takes, how many bytes a move, a page and a picture
+//! while files are read, while files arrive and afterwards, how long the first picture takes, how many bytes a move, a page and a picture
 //! are, and what memory a file takes.
 
 #[path = "../common/screen.rs"]
 mod screen;
 
+use crossbeam_channel::select;
 use dcmleak::{
     demo,
     leak::Inspector,
-    library::{Event, Roots, Scan, ScanOptions},
+    library::{Event, Roots, Scan, ScanOptions, Watch, WatchChoice},
     tui::{
         keys::chord,
-        state::{Msg, update},
+        state::{Effect, Msg, update},
     },
 };
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
@@ -20,6 +21,7 @@ use screen::Session;
 use std::{
     fs,
     io::{Read, Write},
+    num::NonZeroUsize,
     path::Path,
     sync::{
         Arc,
@@ -39,6 +41,66 @@ fn main() {
         terminal(&root);
     }
     model(&root, files);
+    arrivals(&root.join("study000/IM0000001.dcm"));
+}
+
+/// 10,000 files that arrive at 1,000 a second: answers to keys meanwhile, and how long after the last one all are read.
+fn arrivals(source: &Path) {
+    const FILES: usize = 10_000;
+    let bytes = fs::read(source).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let roots = Roots::new([folder.path().to_owned()]);
+    let one = ScanOptions { jobs: NonZeroUsize::new(1), ..ScanOptions::default() };
+    let inspector = Arc::new(Inspector::new());
+    let watch = Watch::start(&roots, WatchChoice::Native).unwrap();
+    let arriving = Scan::of_arrivals(Arc::clone(&inspector), &one);
+    let mut session = Session::new((120, 40));
+    session.model.arrivals.begin(roots.clone());
+    let began = Instant::now();
+    for event in &Scan::start(roots, inspector, &one).events {
+        update(&mut session.model, began.elapsed(), Msg::Scanned(event));
+    }
+    watch.begin(Vec::new());
+    let path = folder.path().to_owned();
+    let writer = std::thread::spawn(move || {
+        let began = Instant::now();
+        for at in 0..FILES {
+            fs::write(path.join(format!("IM{at:05}")), &bytes).unwrap();
+            let due = began + Duration::from_millis(1) * at as u32;
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+        }
+        Instant::now()
+    });
+    let (mut keys, mut events) = (Times::default(), Times::default());
+    while (session.tally().reported() as usize) < FILES {
+        let frame = Instant::now();
+        while frame.elapsed() < Duration::from_millis(6) {
+            let msg = select! {
+                recv(watch.events) -> event => Msg::Watched(event.unwrap()),
+                recv(arriving.events) -> event => Msg::Scanned(event.unwrap()),
+                default(Duration::from_millis(1)) => Msg::Woken,
+            };
+            let one = Instant::now();
+            let effects = update(&mut session.model, began.elapsed(), msg);
+            events.add(one.elapsed());
+            for effect in effects {
+                if let Effect::ReadArrived(files) = effect {
+                    arriving.read(files);
+                }
+            }
+        }
+        let key = if keys.0.len() % 20 < 10 { "j" } else { "k" };
+        keys.add(press(&mut session, key, began));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let done = Instant::now();
+    let late = done.saturating_duration_since(writer.join().unwrap());
+    println!(
+        "{FILES} files arrived at 1,000 a second; all were read {:.0} ms after the last",
+        late.as_secs_f64() * 1e3
+    );
+    keys.print("key to frame while they arrive");
+    events.print("one event of the watch");
 }
 
 /// Half of the files in one folder, the others in a hundred.

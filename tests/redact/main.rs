@@ -1,10 +1,14 @@
 //! `dcmleak redact`: copies without what identifies.
 
+mod conformant;
 mod demo;
+mod directory;
 mod kill;
 mod marks;
+mod own;
 mod pixels;
 mod real;
+mod streams;
 mod table;
 mod trouble;
 

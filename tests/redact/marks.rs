@@ -6,7 +6,7 @@ use dcmleak::{
         anatomy::letters,
         encode::{DataSet, FileBuilder, Syntax},
     },
-    dicom::Tag,
+    dicom::{Stamp, Tag, Version},
     library::FileKey,
 };
 use std::{fs, path::Path};
@@ -48,8 +48,9 @@ fn folder(lines: &str) -> tempfile::TempDir {
     fs::write(input.join("a.dcm"), image(7)).unwrap();
     fs::write(input.join("b.dcm"), image(7)).unwrap();
     let key = FileKey::of("in/a.dcm");
-    let size = fs::metadata(input.join("a.dcm")).unwrap().len();
-    fs::write(folder.path().join("marks"), format!("marks 1\n{lines}in {key} {size}\nend\n")).unwrap();
+    let Version { size, modified } = Stamp::of(&fs::metadata(input.join("a.dcm")).unwrap()).version;
+    let marks = format!("marks 1\n{lines}in {key} {size} {modified}\nend\n");
+    fs::write(folder.path().join("marks"), marks).unwrap();
     folder
 }
 
@@ -97,6 +98,20 @@ fn marks_go_before_the_profile() {
         let reading = read(copy);
         let claims = reading.rows.iter().filter(|(_, row)| row.tag == Tag(0x0012, 0x0062));
         assert_eq!((claims.count(), &*reading.text(Tag(0x0012, 0x0062))), (1, "YES"));
+        // What was kept of one copy is against the profile, and that copy does not claim it.
+        let whole = reading.rows.find(Tag(0x0012, 0x0064)).is_some();
+        assert_eq!(whole, !holds(copy, b"Example Hospital"));
+    }
+}
+
+#[test]
+fn a_copy_with_the_patient_s_id_left_by_a_mark_does_not_say_that_identity_was_removed() {
+    let folder = folder("mark K (0010,0020)\n");
+    let output = redact(folder.path(), &["--profile", "basic", "--allow-burned-in"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    for copy in copies(&folder.path().join("out")).values() {
+        let kept = holds(copy, b"EX-123456");
+        assert_eq!(read(copy).text(Tag(0x0012, 0x0062)), if kept { "NO" } else { "YES" });
     }
 }
 
@@ -155,9 +170,10 @@ fn a_file_can_be_marked_for_the_profile() {
 fn marks_of_a_changed_file_are_told_and_of_another_folder_refused() {
     let folder = folder("mark Z (0010,0010)\n");
     let file = folder.path().join("in/a.dcm");
-    let mut bytes = fs::read(&file).unwrap();
-    bytes.extend(b"\xfc\xff\xfc\xffOB\0\0\x04\0\0\0abcd");
-    fs::write(&file, bytes).unwrap();
+    // Another of the same size, as the images of a series are.
+    fs::write(&file, image(8)).unwrap();
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(1);
+    fs::File::options().write(true).open(&file).unwrap().set_modified(later).unwrap();
     // Alone they are not followed: what else the file holds now nobody looked at.
     let output = redact(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));

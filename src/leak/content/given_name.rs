@@ -7,6 +7,6 @@ static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
 });
 
 /// Whether `word` is a common given name, in any letter case, with or without diacritics.
-pub(super) fn is_given_name(word: &str) -> bool {
+pub(in crate::leak) fn is_given_name(word: &str) -> bool {
     NAMES.contains(fold(word).as_str())
 }

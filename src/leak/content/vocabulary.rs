@@ -1,18 +1,47 @@
 //! Words that say how an image was made, and nothing of the patient: `technical.txt`, `concepts.txt` and `terms.txt`
-//! of `assets/lexicon`; and what is called after people, `eponymous.txt`, after whom, `eponyms.txt`.
+//! of `assets/lexicon`; those of sentences about it, `remarks.txt`, `small_words.txt` and `english.txt`; and what is called after
+//! people, `eponymous.txt`, after whom, `eponyms.txt`.
 
+use super::cue::is_run_on;
 use crate::text::{self, normalize::fold};
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+use unicode_normalization::char::canonical_combining_class;
 
-static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let technical = words(include_str!("../../../assets/lexicon/technical.txt"));
-    let concepts = words(include_str!("../../../assets/lexicon/concepts.txt"));
-    let terms = words(include_str!("../../../assets/lexicon/terms.txt"));
-    technical.chain(concepts).chain(terms).chain(EPONYMOUS.iter().copied()).collect()
+/// What a known word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Of imaging: two of them may be written in one.
+    Technical,
+    /// Of sentences.
+    Common,
+    /// What holds sentences together.
+    Small,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
+    let lists = [
+        (Kind::Technical, include_str!("../../../assets/lexicon/technical.txt")),
+        (Kind::Technical, include_str!("../../../assets/lexicon/concepts.txt")),
+        (Kind::Technical, include_str!("../../../assets/lexicon/terms.txt")),
+        (Kind::Technical, EPONYMOUS_LIST),
+        (Kind::Small, include_str!("../../../assets/lexicon/small_words.txt")),
+        (Kind::Common, include_str!("../../../assets/lexicon/remarks.txt")),
+        (Kind::Common, include_str!("../../../assets/lexicon/english.txt")),
+    ];
+    let mut all = HashMap::new();
+    for (kind, word) in lists.into_iter().flat_map(|(kind, list)| words(list).map(move |word| (kind, word))) {
+        all.entry(word).or_insert(kind);
+    }
+    all
 });
 
-static EPONYMOUS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("../../../assets/lexicon/eponymous.txt")).collect());
+const EPONYMOUS_LIST: &str = include_str!("../../../assets/lexicon/eponymous.txt");
+
+static EPONYMOUS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| words(EPONYMOUS_LIST).collect());
 
 /// Stems of names after which things are called, and pairs of names in one.
 static EPONYMS: LazyLock<HashSet<String>> = LazyLock::new(|| {
@@ -28,12 +57,19 @@ fn words(source: &'static str) -> impl Iterator<Item = &'static str> {
 /// Between a thing and whom it is called after.
 const OF: [&str; 12] = ["d", "da", "de", "del", "di", "do", "l", "nach", "of", "s", "van", "von"];
 
+/// What a measured value ends with: the angle of Cobb is no person's.
+const UNITS: [&str; 8] = ["deg", "degree", "degrees", "grad", "grados", "gradi", "mm", "cm"];
+/// Written in one with what follows: article and prepositions of Arabic and Hebrew.
+const CLITICS: [&str; 13] = ["وال", "بال", "لل", "ال", "و", "ب", "ل", "ה", "ו", "ב", "ל", "מ", "ש"];
+/// Letters of the shortest word behind them.
+const LEAST_BARE: usize = 3;
+
 /// Digits in a row that are a setting; more may be a number of somebody's.
 const MOST_DIGITS: usize = 4;
 /// The least letters of each half of a compound.
 const LEAST_HALF: usize = 4;
 /// Signs of the longest word of a script without spaces.
-const LONGEST_SIGNS: usize = 6;
+const LONGEST_SIGNS: usize = 12;
 /// A longer text is prose, whatever its words.
 const MOST_BYTES: usize = 1024;
 
@@ -43,9 +79,23 @@ pub fn is_technical(text: &str) -> bool {
     if text.len() > MOST_BYTES {
         return false;
     }
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty()).collect();
     words.iter().enumerate().all(|(at, word)| is_technical_word(word) || is_eponym(&words, at))
+}
+
+/// Whether a character is part of a word: a letter, a digit, or a mark on one, as words of India and Thailand have
+/// in their midst.
+pub fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || !c.is_ascii() && canonical_combining_class(c) != 0
+}
+
+/// The word in small letters; the dot of a Turkish capital, a mark of its own, is gone.
+fn lower(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    match word {
+        word if word.chars().all(plain) => Cow::Borrowed(word),
+        word => Cow::Owned(word.to_lowercase().replace('\u{307}', "")),
+    }
 }
 
 /// Whether something is called after the word, and it stands beside it or is one of a pair: `Baker's cyst`, `maladie de
@@ -61,8 +111,10 @@ fn is_eponym(words: &[&str], at: usize) -> bool {
     let is_thing = |word: &str| EPONYMOUS.contains(word.to_lowercase().as_str());
     let is_of = |word: &&&str| OF.contains(&word.to_lowercase().as_str());
     let (before, after) = (words.get(..at).unwrap_or_default(), words.get(at + 1..).unwrap_or_default());
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let called = match after {
         ["s", thing, ..] | [thing, ..] if is_thing(thing) => true,
+        [whole, unit] | [whole, _, unit] if is_number(whole) => UNITS.contains(unit),
         [name, thing, ..] => is_name(name) && is_thing(thing),
         _ => false,
     };
@@ -76,35 +128,51 @@ fn stem(word: &str) -> String {
     text::stem(&folded).to_owned()
 }
 
+/// Whether `word`, in small letters, is one of those that hold sentences together.
+pub fn is_small(word: &str) -> bool {
+    WORDS.get(word) == Some(&Kind::Small)
+}
+
 /// Whether `word` is in the vocabulary as it is, not only in its parts.
 pub fn is_known(word: &str) -> bool {
-    WORDS.contains(word.to_lowercase().as_str())
+    WORDS.contains_key(lower(word).as_ref())
 }
 
 /// A run of letters and digits: known as a whole, or in its parts.
 fn is_technical_word(word: &str) -> bool {
-    if WORDS.contains(word.to_lowercase().as_str()) {
+    if WORDS.contains_key(lower(word).as_ref()) || is_bare_known(word) {
         return true;
     }
     let mut parts = parts(word).peekable();
     parts.peek().is_some() && parts.all(is_technical_part)
 }
 
+/// Whether the word is known without what is written in one with it.
+fn is_bare_known(word: &str) -> bool {
+    let is_semitic = |c: char| matches!(c, '\u{590}'..='\u{6ff}');
+    let bare = |clitic: &&str| word.strip_prefix(clitic).filter(|bare| bare.chars().count() >= LEAST_BARE);
+    word.starts_with(is_semitic) && CLITICS.iter().filter_map(bare).any(|bare| WORDS.contains_key(bare))
+}
+
 fn is_technical_part(part: &str) -> bool {
     if part.starts_with(|c: char| c.is_numeric()) {
         return part.len() <= MOST_DIGITS;
     }
-    let lower = part.to_lowercase();
-    if part.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()) {
+    let lower = lower(part);
+    if part.chars().any(is_run_on) {
         return is_row_of_words(part);
     }
-    if lower.chars().count() == 1 || WORDS.contains(lower.as_str()) {
-        return lower.is_ascii() || WORDS.contains(lower.as_str());
+    if WORDS.contains_key(lower.as_ref()) {
+        return true;
     }
+    if lower.chars().count() == 1 {
+        return lower.is_ascii();
+    }
+    let is_half = |half: &str| WORDS.get(half) == Some(&Kind::Technical);
     let mut cuts = lower.char_indices().map(|(at, _)| at);
     cuts.any(|at| {
         let (first, second) = lower.split_at(at);
-        first.len().min(second.len()) >= LEAST_HALF && WORDS.contains(first) && WORDS.contains(second)
+        first.len().min(second.len()) >= LEAST_HALF && is_half(first) && is_half(second)
     })
 }
 
@@ -112,7 +180,7 @@ fn is_technical_part(part: &str) -> bool {
 fn is_row_of_words(mut text: &str) -> bool {
     while !text.is_empty() {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_SIGNS);
-        let Some(end) = ends.filter(|&end| WORDS.contains(&text[..end])).last() else { return false };
+        let Some(end) = ends.filter(|&end| WORDS.contains_key(&text[..end])).last() else { return false };
         text = &text[end..];
     }
     true

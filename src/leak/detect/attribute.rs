@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     dicom::{Kind, Tag, Vr},
-    leak::{Class, Finding, Severity, is_placeholder},
+    leak::{
+        Class, Finding, Severity, is_placeholder,
+        placeholder::{is_generic_place, is_void},
+    },
     standard::{self, Attribute},
 };
 use std::{borrow::Cow, sync::LazyLock};
@@ -185,6 +188,9 @@ fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class
         !is_placeholder(value, class) && !is_no_number(value, class) && !is_own_name(value, rule.attribute)
     };
     let worst = values.find(|value| says(value))?;
+    if rule.attribute.kind == "free_text_patient" && is_void(&text) {
+        return Some(Severity::Info);
+    }
     let declared = scene.declared;
     let is_of_no_patient =
         |value: &str| is_placeholder(value, class) || declared.is_of_no_patient(class, value);
@@ -194,6 +200,9 @@ fn severity(scene: &Scene<'_>, element: Element<'_>, rule: &AttributeRule, class
         _ if all_values(&text, many, is_of_no_patient) => rule.severity.min(Severity::Low),
         _ if all_values(&text, many, is_harmless) => rule.severity.min(Severity::Low),
         Class::OtherId | Class::Account if is_short(worst) => rule.severity.min(Severity::Low),
+        Class::Institution if declared.replaced && all_values(&text, many, is_generic_place) => {
+            rule.severity.min(Severity::Low)
+        }
         _ => rule.severity,
     })
 }

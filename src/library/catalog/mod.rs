@@ -14,7 +14,7 @@ use super::{
     tree::{NodeId, Tree},
 };
 use crate::{
-    dicom::{ReadError, Status},
+    dicom::{ReadError, Stamp, Status},
     leak::{Claims, Counts, Facts, FileReport, Finding, Place, Severity},
     text::{Sensitive, mask},
 };
@@ -67,6 +67,8 @@ pub struct FileEntry<'a> {
     pub status: Option<Status>,
     pub error: Option<&'a ReadError>,
     pub size: u64,
+    /// As it was when it was read.
+    pub stamp: Stamp,
     /// Without the number of the instance, which is `instance`.
     pub facts: Option<&'a Facts>,
     /// (0020,0013) Instance Number, where it is a number.
@@ -96,6 +98,7 @@ struct File {
     facts: Option<Arc<Facts>>,
     instance: Option<i32>,
     size: u64,
+    stamp: Stamp,
     status: Option<Status>,
     claims: Claims,
     /// What it gives away itself.
@@ -135,6 +138,7 @@ impl Catalog {
                 facts: None,
                 instance: None,
                 size: 0,
+                stamp: Stamp::default(),
                 status: None,
                 claims: Claims::default(),
                 own: Sheet::default(),
@@ -151,7 +155,7 @@ impl Catalog {
     /// Takes in what a file gives away, the first time or again. What it tells of other files, and they of it, counts
     /// from the next [`Catalog::settle`]. Does nothing for a file that was not found.
     pub fn add(&mut self, id: FileId, report: FileReport) {
-        let FileReport { path: _, size, status, error, facts, claims, findings, evidence } = report;
+        let FileReport { path: _, size, stamp, status, error, facts, claims, findings, evidence } = report;
         if self.files.get(id.index()).is_none_or(|file| file.gone) {
             return;
         }
@@ -176,8 +180,20 @@ impl Catalog {
             let (folder, name_leaks) = (file.folder, file.name_leaks);
             let (facts, status) = (Some(facts), Some(status));
             let (joined, gone) = (None, false);
-            *file =
-                File { folder, series, facts, instance, size, status, claims, own, joined, name_leaks, gone };
+            *file = File {
+                folder,
+                series,
+                facts,
+                instance,
+                size,
+                stamp,
+                status,
+                claims,
+                own,
+                joined,
+                name_leaks,
+                gone,
+            };
         }
         self.look_up(id);
         let tally = self.contribution(id);
@@ -231,6 +247,7 @@ impl Catalog {
         let report = FileReport {
             path: PathBuf::new(),
             size: file.size,
+            stamp: file.stamp,
             status,
             error: None,
             facts: Facts::default(),
@@ -284,6 +301,7 @@ impl Catalog {
             status: file.status,
             error: self.errors.get(&id),
             size: file.size,
+            stamp: file.stamp,
             facts: file.facts.as_deref(),
             instance: file.instance,
             claims: file.claims,

@@ -1,4 +1,4 @@
-use std::{path::Path, time::Duration};
+use std::{fmt, path::Path, time::Duration};
 
 /// How the user wants a folder to be watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,10 +26,23 @@ pub enum Means {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WatchState {
     pub means: Means,
-    /// The longest time after which a file that is complete is seen.
+    /// The longest time after which a file that is complete is seen, whoever wrote it.
     pub lag: Duration,
     /// Why it is not done by events alone, in words.
     pub why: String,
+}
+
+/// "watching by events", "watching by listing, within 4 s (nfs4)".
+impl fmt::Display for WatchState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.lag.as_secs_f64().ceil();
+        match self.means {
+            Means::Native => f.write_str("watching by events")?,
+            Means::Both => write!(f, "watching by events, and by listing within {seconds:.0} s")?,
+            Means::Poll => write!(f, "watching by listing, within {seconds:.0} s")?,
+        }
+        if self.why.is_empty() { Ok(()) } else { write!(f, " ({})", self.why) }
+    }
 }
 
 /// File systems that others write to without this machine's knowing.

@@ -4,16 +4,16 @@
 //! of no remote writers (`mount`). What it sees ripens in `settle` until a file is complete, and comes out as
 //! [`Change`]s; a [`Roster`] brings them into a catalog. No file is opened here.
 
+mod key;
 mod means;
 mod roster;
 mod settle;
 mod source;
-mod stamp;
 #[cfg(test)]
 mod tests;
 
+pub use key::PathKey;
 pub use means::{Means, WatchChoice, WatchState, means_of};
 pub use roster::{Applied, Roster};
 pub use settle::Change;
 pub use source::{Watch, WatchEvent};
-pub use stamp::PathKey;

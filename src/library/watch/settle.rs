@@ -1,4 +1,5 @@
-use super::stamp::{PathKey, Stamp};
+use super::PathKey;
+use crate::dicom::Stamp;
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
@@ -8,8 +9,8 @@ use std::{
 /// What happened to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// It is new, or another than before, and complete.
-    Ready(PathBuf),
+    /// It is new, or perhaps another than before, and complete.
+    Ready(PathBuf, Stamp),
     /// It is there no longer.
     Gone(PathKey),
 }
@@ -74,7 +75,7 @@ impl Settle {
     }
 
     /// Compares a listing with what is known. With `all`, files that are not in it are gone. What was found by the
-    /// scan and not changed after `since` was read as it is.
+    /// scan and not changed after `since` was read as it is; of the others only who read them knows.
     pub fn listed(
         &mut self,
         files: impl IntoIterator<Item = (PathBuf, Stamp)>,
@@ -90,7 +91,9 @@ impl Settle {
             }
             match self.known.get_mut(&key) {
                 Some(Some(known)) if *known == stamp => continue,
-                Some(unknown @ None) if stamp.modified < since && !self.pending.contains_key(&key) => {
+                Some(unknown @ None)
+                    if !stamp.version.is_after(since) && !self.pending.contains_key(&key) =>
+                {
                     *unknown = Some(stamp);
                     continue;
                 }
@@ -113,7 +116,7 @@ impl Settle {
         missing.into_iter().map(Change::Gone).collect()
     }
 
-    /// What is complete by now, in path order. `look` tells a file's stamp, and `None` where there is none.
+    /// What is complete by now, in path order. `look` tells how a file is, and `None` where there is none.
     pub fn due(&mut self, now: Duration, look: impl Fn(&Path) -> Option<Stamp>) -> Vec<Change> {
         let due = self.pending.iter().filter(|(_, pending)| pending.due() <= now);
         let mut due: Vec<(PathBuf, PathKey)> = due.map(|(key, file)| (file.path.clone(), *key)).collect();
@@ -140,7 +143,7 @@ impl Settle {
         }
         self.pending.remove(&key);
         let same = self.known.insert(key, Some(stamp)) == Some(Some(stamp));
-        (!same).then_some(Change::Ready(path))
+        (!same).then_some(Change::Ready(path, stamp))
     }
 
     /// When something may be complete. Takes time linear in what is pending.
@@ -157,6 +160,7 @@ fn is_part(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dicom::Version;
     use std::time::UNIX_EPOCH;
 
     const OLD: SystemTime = UNIX_EPOCH;
@@ -166,11 +170,12 @@ mod tests {
     }
 
     fn stamp(content: u64) -> Stamp {
-        Stamp::test(content, UNIX_EPOCH + Duration::from_secs(content))
+        let modified = 1_000_000_000 * content;
+        Stamp { version: Version { size: content, modified }, number: 0 }
     }
 
-    fn ready(path: &str) -> Vec<Change> {
-        vec![Change::Ready(path.into())]
+    fn ready(path: &str, content: u64) -> Vec<Change> {
+        vec![Change::Ready(path.into(), stamp(content))]
     }
 
     fn gone(path: &str) -> Vec<Change> {
@@ -184,12 +189,12 @@ mod tests {
         settle.written("a".into(), true, at(100));
         assert_eq!(settle.deadline(), Some(at(250)));
         assert_eq!(settle.due(at(200), |_| Some(stamp(1))), []);
-        assert_eq!(settle.due(at(250), |_| Some(stamp(1))), ready("a"));
+        assert_eq!(settle.due(at(250), |_| Some(stamp(1))), ready("a", 1));
         // Closed again, and not another.
         settle.written("a".into(), true, at(300));
         assert_eq!(settle.due(at(900), |_| Some(stamp(1))), []);
         settle.written("a".into(), true, at(1000));
-        assert_eq!(settle.due(at(2000), |_| Some(stamp(2))), ready("a"));
+        assert_eq!(settle.due(at(2000), |_| Some(stamp(2))), ready("a", 2));
         assert_eq!(settle.deadline(), None);
     }
 
@@ -202,7 +207,7 @@ mod tests {
         }
         // Nobody tells that it was closed: the first look sees how it is, the second that it stayed so.
         assert_eq!(settle.due(at(61_000), |_| Some(stamp(59))), []);
-        assert_eq!(settle.due(at(63_000), |_| Some(stamp(59))), ready("a"));
+        assert_eq!(settle.due(at(63_000), |_| Some(stamp(59))), ready("a", 59));
     }
 
     #[test]
@@ -212,10 +217,10 @@ mod tests {
         assert_eq!(settle.due(at(5000), |_| Some(stamp(1))), []);
         assert_eq!(settle.gone(Path::new("a.part")), (true, None));
         settle.written("a".into(), true, at(6000));
-        assert_eq!(settle.due(at(6200), |_| Some(stamp(1))), ready("a"));
+        assert_eq!(settle.due(at(6200), |_| Some(stamp(1))), ready("a", 1));
         // One that stays is a file like any other.
         settle.written("b.part".into(), true, at(0));
-        assert_eq!(settle.due(at(40_000), |_| Some(stamp(1))), ready("b.part"));
+        assert_eq!(settle.due(at(40_000), |_| Some(stamp(1))), ready("b.part", 1));
     }
 
     #[test]
@@ -240,7 +245,7 @@ mod tests {
         let look = |path: &Path| Some(stamp(if path == Path::new("new") { 4 } else { 12 }));
         assert_eq!(settle.due(at(1499), look), []);
         let due = settle.due(at(1500), look);
-        assert_eq!(due, [ready("changed"), ready("new")].concat());
+        assert_eq!(due, [ready("changed", 12), ready("new", 4)].concat());
         // The same again: nothing to tell.
         assert_eq!(settle.listed(listing, true, since, at(3000)), []);
         assert_eq!(settle.deadline(), None);

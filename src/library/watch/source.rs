@@ -1,16 +1,21 @@
-use super::{Change, Means, PathKey, WatchChoice, WatchState, means_of, settle::Settle, stamp::Stamp};
+use super::{Change, Means, PathKey, WatchChoice, WatchState, means_of, settle::Settle};
 use crate::{
-    dicom::ReadError,
+    dicom::{ReadError, Stamp},
     library::{Roots, list},
 };
-use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, select};
 use notify::{
     EventKind, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
 };
 use std::{
+    fs::Metadata,
     io,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -28,12 +33,14 @@ const FOLDER: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis
 const RESCAN: Duration = Duration::from_secs(2);
 /// How often a root that is gone is looked for.
 const RETRY: Duration = Duration::from_secs(1);
-/// How far the times of files may be behind the clock: what is changed meanwhile is looked at once more.
-const COARSE: Duration = Duration::from_secs(1);
+/// How far the clock that stamps files may be behind this machine's: a server's, by minutes.
+const BEHIND: Duration = Duration::from_secs(600);
 /// Sleep with nothing to wait for.
 const NAP: Duration = Duration::from_secs(3600);
 /// Messages that may wait for the consumer.
 const WAITING: usize = 64;
+/// Events of the system that may wait; where more come, all is listed.
+const RAW: usize = 1 << 16;
 
 /// What a watched folder tells.
 #[derive(Debug)]
@@ -124,6 +131,8 @@ struct Source {
     watcher: Option<notify::RecommendedWatcher>,
     raw: Receiver<Raw>,
     raw_send: Sender<Raw>,
+    /// Whether events came that nobody had room for.
+    lost: Arc<AtomicBool>,
     send: Sender<WatchEvent>,
     settle: Settle,
     began: Instant,
@@ -139,7 +148,7 @@ struct Source {
 
 impl Source {
     fn new(roots: Roots, places: Vec<Place>, means: Means, why: String, send: Sender<WatchEvent>) -> Self {
-        let (raw_send, raw) = unbounded();
+        let (raw_send, raw) = bounded(RAW);
         Self {
             roots,
             places,
@@ -147,10 +156,11 @@ impl Source {
             watcher: None,
             raw,
             raw_send,
+            lost: Arc::default(),
             send,
             settle: Settle::default(),
             began: Instant::now(),
-            since: SystemTime::now() - COARSE,
+            since: SystemTime::now().checked_sub(BEHIND).unwrap_or(SystemTime::UNIX_EPOCH),
             folders: Vec::new(),
             rescan: None,
             rescanned: Duration::ZERO,
@@ -167,10 +177,15 @@ impl Source {
         if self.state.means == Means::Poll {
             return;
         }
-        let send = self.raw_send.clone();
+        let (send, lost) = (self.raw_send.clone(), Arc::clone(&self.lost));
+        let take = move |event| {
+            if send.try_send(event).is_err() {
+                lost.store(true, Ordering::Relaxed);
+            }
+        };
         // What lies behind a link is not of the folder.
         let config = notify::Config::default().with_follow_symlinks(false);
-        let watcher = notify::RecommendedWatcher::new(move |event| _ = send.send(event), config);
+        let watcher = notify::RecommendedWatcher::new(take, config);
         let result = watcher.and_then(|mut watcher| {
             self.places.iter().try_for_each(|place| watch(&mut watcher, &place.whole))?;
             Ok(watcher)
@@ -214,6 +229,9 @@ impl Source {
             }
             while let Ok(event) = self.raw.try_recv() {
                 self.take(event);
+            }
+            if self.lost.swap(false, Ordering::Relaxed) {
+                self.list_soon();
             }
             let changes = self.work();
             if !changes.is_empty() && self.send.send(WatchEvent::Changes(changes)).is_err() {
@@ -308,7 +326,7 @@ impl Source {
             let files = stamped(Roots::new([folder]));
             self.settle.listed(files.0, false, SystemTime::UNIX_EPOCH, self.began.elapsed());
         }
-        changes.extend(self.settle.due(self.now(), Stamp::of));
+        changes.extend(self.settle.due(self.now(), look));
         changes
     }
 
@@ -354,13 +372,19 @@ fn watch(watcher: &mut notify::RecommendedWatcher, path: &Path) -> notify::Resul
     watcher.watch(path.parent().unwrap_or(path), RecursiveMode::NonRecursive)
 }
 
+/// `None` of what is no regular file, or is not there.
+fn look(path: &Path) -> Option<Stamp> {
+    let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
+    Some(Stamp::of(&metadata))
+}
+
 /// The regular files under the roots and how each is; and whether all could be listed.
 fn stamped(roots: Roots) -> (Vec<(PathBuf, Stamp)>, bool) {
     let mut whole = true;
     let mut files = Vec::new();
     for found in list(roots) {
         match found.refusal() {
-            None => files.extend(Stamp::of(&found.path()).map(|stamp| (found.path(), stamp))),
+            None => files.extend(look(&found.path()).map(|stamp| (found.path(), stamp))),
             Some((_, ReadError::Folder(kind) | ReadError::Open(kind))) => {
                 whole &= *kind == io::ErrorKind::NotFound;
             }
@@ -372,7 +396,48 @@ fn stamped(roots: Roots) -> (Vec<(PathBuf, Stamp)>, bool) {
 
 fn lag(means: Means, pace: Duration) -> Duration {
     match means {
-        Means::Native | Means::Both => Duration::from_millis(500),
+        Means::Native => Duration::from_millis(500),
+        // What events do not tell.
+        Means::Both => RARELY.max(pace) + Duration::from_millis(1500),
         Means::Poll => pace + Duration::from_millis(1500),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::Flag;
+
+    fn source(means: Means) -> (Source, Receiver<WatchEvent>) {
+        let (send, events) = bounded(WAITING);
+        let roots = Roots::new([std::env::temp_dir().join("dcmleak-nothing-is-there")]);
+        let places = roots.paths().map(Place::of).collect();
+        (Source::new(roots, places, means, String::new(), send), events)
+    }
+
+    #[test]
+    fn where_events_were_lost_all_is_listed() {
+        let (mut source, _events) = source(Means::Native);
+        assert_eq!(source.rescan, None);
+        source.take(Ok(notify::Event::default().set_flag(Flag::Rescan)));
+        assert!(source.rescan.is_some());
+    }
+
+    #[test]
+    fn where_the_system_has_no_more_watches_it_is_listed_again_and_again() {
+        let (mut source, events) = source(Means::Native);
+        source.take(Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch)));
+        let Ok(WatchEvent::State(state)) = events.try_recv() else { panic!("nothing was said") };
+        assert_eq!(state.means, Means::Poll);
+        assert!(state.why.contains("max_user_watches"), "{state}");
+        source.list_all();
+        assert!(source.rescan > Some(source.now()), "and so on");
+    }
+
+    #[test]
+    fn what_is_listed_now_and_then_says_how_late_it_may_be_seen() {
+        let [native, both, poll] =
+            [Means::Native, Means::Both, Means::Poll].map(|means| source(means).0.state.lag);
+        assert!(native < poll && poll < both, "{native:?} {poll:?} {both:?}");
     }
 }

@@ -1,6 +1,6 @@
 use super::{Frames, Spot};
 use crate::{
-    dicom::Location,
+    dicom::{Location, Version},
     library::FileKey,
     redact::{Action, Rectangle},
     text::StableHash,
@@ -26,8 +26,7 @@ pub struct Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Target {
     pub file: FileKey,
-    /// Bytes that it had.
-    pub size: u64,
+    pub version: Version,
 }
 
 /// The same changes to some files.
@@ -43,11 +42,11 @@ pub struct Step {
     pub parts: Vec<Part>,
 }
 
-/// The marks of a file, and the size that it had when it was marked last. Files with the same marks share them.
+/// The marks of a file, and its version when it was marked last. Files with the same marks share them.
 #[derive(Debug, Clone)]
 pub struct Held {
     pub marks: Arc<Marks>,
-    pub size: u64,
+    pub version: Version,
 }
 
 /// All marks of a folder, with their history.
@@ -66,9 +65,10 @@ struct Done {
 }
 
 impl Held {
-    /// Whether a file of that size is another than the one that was marked; a size of 0 is not known.
-    pub fn is_of_another(&self, size: u64) -> bool {
-        self.size != 0 && size != 0 && self.size != size
+    /// Whether a file of that version is another than the one that was marked, as far as both are known.
+    pub fn is_of_another(&self, version: Version) -> bool {
+        let differ = |one: u64, other: u64| one != 0 && other != 0 && one != other;
+        differ(self.version.size, version.size) || differ(self.version.modified, version.modified)
     }
 }
 
@@ -210,7 +210,8 @@ impl MarkBook {
                 if marks.is_empty() {
                     self.files.remove(&target.file);
                 } else {
-                    self.files.insert(target.file, Held { marks: Arc::clone(marks), size: target.size });
+                    self.files
+                        .insert(target.file, Held { marks: Arc::clone(marks), version: target.version });
                 }
                 held_before.push(old);
             }

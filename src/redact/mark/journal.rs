@@ -6,15 +6,15 @@
 //! mark X (0010,4000)
 //! mark X pixels 12,8,230,18 all
 //! clear (0010,0040)
-//! in 9c1e0123456789ab 526390
+//! in 9c1e0123456789ab 526390 1767225600000000000
 //! end 41c3b1f6d0a9e277
 //! undo
 //! ```
-//! `in` names a file by its key, with the bytes that it had; further `mark` and `clear` lines begin another part. `#`
+//! `in` names a file by its key, with the bytes that it had and when it was changed last, in nanoseconds since 1970; further `mark` and `clear` lines begin another part. `#`
 //! begins a remark. What is written by hand may end in a plain `end`.
 
 use super::{Change, MarkBook, Part, Spot, Step, Target};
-use crate::{redact::Action, text::StableHash};
+use crate::{dicom::Version, redact::Action, text::StableHash};
 use std::{
     fmt::Write as _,
     io::{self, BufRead},
@@ -54,8 +54,8 @@ pub fn line_of(step: &Step) -> String {
                 None => writeln!(text, "clear {spot}"),
             };
         }
-        for Target { file, size } in &part.files {
-            let _ = writeln!(text, "in {file} {size}");
+        for Target { file, version: Version { size, modified } } in &part.files {
+            let _ = writeln!(text, "in {file} {size} {modified}");
         }
     }
     format!("\n{BEGIN}\n{text}end {:016x}\n", sum(text.lines()))
@@ -170,9 +170,10 @@ impl Open {
         let (word, rest) = line.split_once(' ')?;
         let change = match word {
             "in" => {
-                let (file, size) = rest.split_once(' ')?;
-                let target = Target { file: file.parse().ok()?, size: size.parse().ok()? };
-                self.step.parts.last_mut()?.files.push(target);
+                let (file, version) = rest.split_once(' ')?;
+                let (size, modified) = version.split_once(' ').unwrap_or((version, "0"));
+                let version = Version { size: size.parse().ok()?, modified: modified.parse().ok()? };
+                self.step.parts.last_mut()?.files.push(Target { file: file.parse().ok()?, version });
                 return Some(());
             }
             "mark" => {
@@ -205,7 +206,10 @@ mod tests {
     }
 
     fn step(changes: Vec<Change>, files: &[u64]) -> Step {
-        let files = files.iter().map(|&file| Target { file: FileKey(file), size: 10 * file }).collect();
+        let files = files
+            .iter()
+            .map(|&file| Target { file: FileKey(file), version: Version { size: 10 * file, modified: file } })
+            .collect();
         Step { parts: vec![Part { changes, files }] }
     }
 
@@ -230,7 +234,7 @@ mod tests {
         let text: String = steps().iter().map(line_of).collect();
         let (mut book, cut) = read(text.as_bytes()).unwrap();
         assert_eq!((book.len(), cut), (2, 0));
-        assert_eq!(book.get(FileKey(2)).unwrap().size, 20);
+        assert_eq!(book.get(FileKey(2)).unwrap().version.size, 20);
         let two = marks(&book, 2);
         assert_eq!(two.len(), 3);
         assert_eq!(two[2], ("pixels 1,2,3,4 3-7".to_owned(), 'X'));

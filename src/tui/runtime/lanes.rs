@@ -18,7 +18,6 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
-    time::SystemTime,
 };
 
 /// A thread that does one job at a time, and next the newest that was asked for: what was asked for between is
@@ -117,13 +116,10 @@ pub struct Files {
 
 struct Kept {
     path: PathBuf,
-    stamp: Stamp,
+    stamp: dicom::Stamp,
     reading: Arc<dicom::Reading>,
     findings: Vec<Finding>,
 }
-
-/// What tells that a file is another than it was.
-type Stamp = (u64, Option<SystemTime>);
 
 impl Files {
     const MOST: usize = 8;
@@ -141,7 +137,7 @@ impl Files {
     }
 
     fn reading(&mut self, path: &Path, judged: &Path) -> (Arc<dicom::Reading>, Vec<Finding>) {
-        let stamp = fs::metadata(path).map_or((0, None), |meta| (meta.len(), meta.modified().ok()));
+        let stamp = fs::metadata(path).as_ref().map(dicom::Stamp::of).unwrap_or_default();
         let kept = match self.kept.iter().position(|kept| kept.path == path && kept.stamp == stamp) {
             Some(at) => self.kept.remove(at),
             None => self.fresh(path, judged, stamp),
@@ -156,7 +152,7 @@ impl Files {
         answer
     }
 
-    fn fresh(&mut self, path: &Path, judged: &Path, stamp: Stamp) -> Kept {
+    fn fresh(&mut self, path: &Path, judged: &Path, stamp: dicom::Stamp) -> Kept {
         // What is no regular file must not be opened: a FIFO would never answer.
         let reading = match fs::metadata(path) {
             Ok(meta) if !meta.is_file() => {

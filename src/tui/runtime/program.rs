@@ -20,7 +20,7 @@ use crate::{
     },
 };
 use crossbeam_channel::{Receiver, bounded, never, select_biased, unbounded};
-use ratatui::crossterm::terminal;
+use ratatui::crossterm::{execute, style::Print, terminal};
 use std::{
     cell::RefCell,
     io,
@@ -58,7 +58,7 @@ const SCAN_PACE: Duration = Duration::from_millis(90);
 /// Runs the terminal program on what the user named, until it is left.
 pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
     let can = Capabilities::detect()?;
-    let Settings { keymap, themes, mouse, .. } = Settings::load(options.theme.as_deref(), can.depth)?;
+    let Settings { keymap, themes, mouse, bell, .. } = Settings::load(options.theme.as_deref(), can.depth)?;
     let (signal_send, signals) = unbounded();
     signals::listen(signal_send)?;
     let (defect_send, defects) = bounded(16);
@@ -76,6 +76,7 @@ pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
         themes,
         can,
         guard,
+        bell,
         notebook,
         drawn: None,
         urgent: true,
@@ -112,6 +113,8 @@ struct Program {
     themes: Vec<Theme>,
     can: Capabilities,
     guard: Guard,
+    /// Whether the user wants to hear it.
+    bell: bool,
     notebook: Notebook,
     /// When the screen was drawn last.
     drawn: Option<Instant>,
@@ -145,6 +148,8 @@ impl Program {
         let crew = self.crew(roots, options)?;
         let mut events = crew.scan.events.clone();
         let mut changes = crew.watch.as_ref().map_or_else(never, |watch| watch.events.clone());
+        // What cannot be read yet waits where it is.
+        let full = never();
         loop {
             let wait = self.wait();
             let wake = wait.map_or_else(never, crossbeam_channel::after);
@@ -172,7 +177,7 @@ impl Program {
                         self.act(Msg::Failed(place), Some(&crew))?;
                     }
                 }
-                recv(changes) -> event => match event {
+                recv(if crew.arrivals.takes_more() { &changes } else { &full }) -> event => match event {
                     Ok(event) => {
                         self.act(Msg::Watched(event), Some(&crew))?;
                     }
@@ -351,7 +356,9 @@ impl Program {
             (Effect::Prioritise(files), Some(crew)) => crew.scan.prioritise(&files),
             (Effect::StopScan, Some(crew)) => crew.scan.cancel(),
             (Effect::Follow(known), Some(crew)) => {
-                crew.watch.iter().for_each(|watch| watch.begin(known.clone()));
+                if let Some(watch) = &crew.watch {
+                    watch.begin(known);
+                }
             }
             (Effect::ReadArrived(files), Some(crew)) => crew.arrivals.read(files),
             (Effect::Copy(text), _) => {
@@ -365,12 +372,13 @@ impl Program {
                 self.resized()?;
                 return Ok(Some(Msg::Edited(done.map_err(|error| error.kind().to_string()))));
             }
+            (Effect::Ring, _) if self.bell => execute!(io::stdout(), Print('\u{7}'))?,
             (Effect::Suspend, _) => self.suspend()?,
             (Effect::Redraw, _) => self.screen.forget(),
             (Effect::Keep(what), _) => {
                 return Ok(self.notebook.keep(what).err().map(|error| Msg::Unkept(error.to_string())));
             }
-            (Effect::Quit, _) | (_, None) => {}
+            (Effect::Quit | Effect::Ring, _) | (_, None) => {}
         }
         Ok(None)
     }

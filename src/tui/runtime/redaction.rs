@@ -149,6 +149,7 @@ impl Work {
             out,
             jobs: self.jobs,
             limits: Limits::default(),
+            directory: false,
         })
     }
 }

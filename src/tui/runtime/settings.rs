@@ -23,6 +23,8 @@ pub struct Settings {
     pub themes: Vec<Theme>,
     /// Whether the mouse is listened to.
     pub mouse: bool,
+    /// Whether the terminal's bell rings for arrivals that leak.
+    pub bell: bool,
 }
 
 /// Why a setting cannot be used.
@@ -44,6 +46,7 @@ pub enum SettingsError {
 struct Config {
     theme: Option<String>,
     mouse: Option<bool>,
+    bell: Option<bool>,
 }
 
 fn lines(errors: &[KeyError]) -> String {
@@ -71,7 +74,8 @@ impl Settings {
         let wanted = wanted.unwrap_or_else(usual);
         let at = themes.iter().position(|theme| theme.name == wanted);
         themes.rotate_left(at.ok_or(ThemeError::Unknown(wanted))?);
-        Ok(Self { read, keymap, themes, mouse: config.mouse.unwrap_or(false) })
+        let (mouse, bell) = (config.mouse.unwrap_or(false), config.bell.unwrap_or(false));
+        Ok(Self { read, keymap, themes, mouse, bell })
     }
 }
 
@@ -147,14 +151,17 @@ mod tests {
     #[test]
     fn files_change_what_they_name() {
         let none = load(&[]).unwrap();
-        assert_eq!((none.read.len(), none.mouse, none.themes.len()), (0, false, BUILT_IN.len()));
+        assert_eq!(
+            (none.read.len(), none.mouse, none.bell, none.themes.len()),
+            (0, false, false, BUILT_IN.len())
+        );
         let settings = load(&[
-            ("config.toml", "theme = \"mine\"\nmouse = true"),
+            ("config.toml", "theme = \"mine\"\nmouse = true\nbell = true"),
             ("themes/mine.toml", "like = \"light\"\ntext = \"red\""),
             ("themes/notes.txt", "no theme"),
         ])
         .unwrap();
-        assert_eq!((settings.read.len(), settings.mouse), (2, true));
+        assert_eq!((settings.read.len(), settings.mouse, settings.bell), (2, true, true));
         assert_eq!((settings.themes[0].name.as_str(), settings.themes.len()), ("mine", BUILT_IN.len() + 1));
     }
 
@@ -164,7 +171,7 @@ mod tests {
             (
                 "config.toml",
                 "\nmose = true",
-                "~/config.toml:2: unknown field `mose`, expected `theme` or `mouse`",
+                "~/config.toml:2: unknown field `mose`, expected one of `theme`, `mouse`, `bell`",
             ),
             ("config.toml", "mouse = 3", "~/config.toml:1: invalid type"),
             ("config.toml", "theme = \"drak\"", "no theme is named \"drak\""),

@@ -1,6 +1,6 @@
 use crate::{
     leak::Severity,
-    library::{Catalog, Change, FileId, Found, Means, PathKey, Roots, Roster, WatchState},
+    library::{Applied, Catalog, Change, FileId, Found, Means, PathKey, Roots, Roster, WatchState},
 };
 use std::{collections::HashSet, time::Duration};
 
@@ -16,6 +16,15 @@ pub struct Arrivals {
     /// Since it was said last.
     count: Count,
     due: Option<Duration>,
+}
+
+/// What is said of what came, changed and went.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Said {
+    /// "37 new files, 12 critical".
+    pub text: String,
+    /// Whether a file that came has a finding that is critical or high.
+    pub leaks: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +56,13 @@ impl Arrivals {
         self.roster.as_ref().map(Roster::keys)
     }
 
+    /// Says that the scan is over; files that are to be read again.
+    pub fn scanned(&mut self, catalog: &mut Catalog, now: Duration) -> Vec<Found> {
+        let Some(roster) = &mut self.roster else { return Vec::new() };
+        let applied = roster.scanned(catalog);
+        self.note(applied, now).0
+    }
+
     /// Brings changes into the catalog; what is to be read, and what is gone.
     pub fn apply(
         &mut self,
@@ -56,6 +72,10 @@ impl Arrivals {
     ) -> (Vec<Found>, Vec<FileId>) {
         let Some(roster) = &mut self.roster else { return Default::default() };
         let applied = roster.apply(changes, catalog);
+        self.note(applied, now)
+    }
+
+    fn note(&mut self, applied: Applied, now: Duration) -> (Vec<Found>, Vec<FileId>) {
         self.waiting.extend(applied.read.iter().map(|found| found.id));
         self.count.new += applied.new;
         self.count.changed += applied.read.len() - applied.new;
@@ -84,8 +104,8 @@ impl Arrivals {
         self.due
     }
 
-    /// What there is to say by now: "37 new files, 12 critical".
-    pub fn said(&mut self, now: Duration) -> Option<String> {
+    /// What there is to say by now.
+    pub fn said(&mut self, now: Duration) -> Option<Said> {
         self.due.filter(|due| *due <= now)?;
         if !self.waiting.is_empty() {
             self.due = Some(now + Self::GATHER);
@@ -106,7 +126,8 @@ impl Arrivals {
             bad(count.high, "high"),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        let leaks = count.critical + count.high > 0;
+        (!parts.is_empty()).then(|| Said { text: parts.join(", "), leaks })
     }
 
     /// How it is watched, for the status line: `watching`, `watching every 4 s`.

@@ -21,8 +21,9 @@ impl Marking {
 
     /// Whether the file is another than when it was marked.
     pub fn is_changed(&self, catalog: &Catalog, file: FileId) -> bool {
-        let size = catalog.file(file).map_or(0, |file| file.size);
-        self.of(catalog, file).is_some_and(|held| held.is_of_another(size))
+        let entry = catalog.file(file);
+        let held = self.of(catalog, file);
+        held.zip(entry).is_some_and(|(held, file)| held.is_of_another(file.stamp.version))
     }
 }
 
@@ -48,7 +49,7 @@ impl MarkList {
                 continue;
             };
             list.files += 1;
-            list.changed += usize::from(held.is_of_another(file.size));
+            list.changed += usize::from(held.is_of_another(file.stamp.version));
             for (spot, action) in held.marks.iter() {
                 spots.entry((spot.clone(), action)).or_default().push(file.id);
             }

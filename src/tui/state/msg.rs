@@ -104,6 +104,8 @@ pub enum Effect {
     Copy(String),
     /// Show a text in the editor.
     Edit(String),
+    /// Something came that leaks.
+    Ring,
     Suspend,
     /// Draw every cell anew.
     Redraw,

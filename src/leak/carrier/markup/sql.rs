@@ -1,5 +1,7 @@
 use super::super::gather::{Gather, Lines, is_measure};
 use super::table::cells;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Statements of one text that are read.
 const MOST: usize = 4096;
@@ -7,9 +9,8 @@ const MOST: usize = 4096;
 /// Reads what SQL inserts, each value with its column: `INSERT INTO exam (name, kv) VALUES ('…', 120)`. False where
 /// there is none.
 pub(in super::super) fn sql(text: &str, gather: &mut Gather<'_, '_>) -> bool {
-    let lower = text.to_ascii_lowercase();
     let mut lines = Lines::new("SQL");
-    for (start, _) in lower.match_indices("insert into").take(MOST) {
+    for start in inserts(text).take(MOST) {
         let statement = text.get(start..).unwrap_or_default();
         let Some((columns, rest)) = list(statement) else { continue };
         let Some(rest) = rest.trim_start().get("values".len()..) else { continue };
@@ -24,6 +25,13 @@ pub(in super::super) fn sql(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     let read = !lines.is_empty();
     lines.say(gather);
     read
+}
+
+/// Where statements begin, in whatever letters.
+fn inserts(text: &str) -> impl Iterator<Item = usize> {
+    static BEGIN: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(["insert into"]).ok());
+    BEGIN.iter().flat_map(move |begin| begin.find_iter(text)).map(|hit| hit.start())
 }
 
 /// What stands between the next parentheses, and what follows them; a quoted one is part of a value.

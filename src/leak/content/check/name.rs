@@ -103,8 +103,8 @@ fn is_korean_surname(text: &str) -> bool {
 
 /// A name of signs, and the mark, sex or verb behind it.
 pub fn chinese(value: &str) -> Option<usize> {
-    let ends = |c: char| "要因自诉家复拒已未今主本男女, (".contains(c);
-    let (end, _) = value.char_indices().skip(2).find(|(_, c)| ends(*c))?;
+    let ends = |c: char| "要因自诉家复拒已未今主本男女陪签代在来联翻照不, (（.;:".contains(c);
+    let end = value.char_indices().skip(2).find(|(_, c)| ends(*c)).map_or(value.len(), |(end, _)| end);
     value.get(..end).filter(|name| !is_other(name)).map(str::len)
 }
 

@@ -88,6 +88,10 @@ fn warnings(summary: &Summary, writes: bool) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if summary.apart > 0 {
+        let claim = if summary.identity > 0 { ", or that identity was removed" } else { "" };
+        warnings.push(format!("{} files will not claim to follow the profile{claim}", summary.apart));
+    }
     if summary.changed > 0 {
         warnings.push(format!("others than when they were marked: {} files", summary.changed));
     }

@@ -67,6 +67,8 @@ impl Run {
     pub(super) fn take(&mut self, progress: redact::Progress, now: Duration) {
         let (reading, count, all) = match progress {
             redact::Progress::Read(count, all) => (true, count, all),
+            // A DICOMDIR is made last, and at once.
+            redact::Progress::Listed(..) => return,
             redact::Progress::Done(count, all, failed) => {
                 self.failed = failed;
                 (false, count, all)

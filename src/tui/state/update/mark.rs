@@ -297,8 +297,10 @@ fn unmark_files(model: &mut Model, effects: &mut Vec<Effect>) {
 fn commit(model: &mut Model, all: Vec<(FileId, Vec<Change>)>, effects: &mut Vec<Effect>) {
     model.touched = true;
     let catalog = &model.library.catalog;
-    let target =
-        |id: FileId| Target { file: catalog.key(id), size: catalog.file(id).map_or(0, |file| file.size) };
+    let target = |id: FileId| Target {
+        file: catalog.key(id),
+        version: catalog.file(id).map_or_else(Default::default, |file| file.stamp.version),
+    };
     let all: Vec<(FileId, Target, Vec<Change>)> =
         all.into_iter().map(|(id, changes)| (id, target(id), changes)).collect();
     let keys: Vec<(FileId, FileKey)> = all.iter().map(|(id, target, _)| (*id, target.file)).collect();

@@ -14,7 +14,7 @@ mod stand;
 mod views;
 
 use super::{Effect, Field, Model, Msg, Standing, Tags, View, messages::Level};
-use crate::library::{Event, WatchEvent};
+use crate::library::{Event, Found, WatchEvent};
 pub use key::palette;
 use std::time::Duration;
 
@@ -113,6 +113,7 @@ fn scanned(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.say(Level::Done, format!("{read} files read"));
         }
     }
+    let is_over = matches!(event, Event::Finished);
     let first = model.library.rows.get(0).is_none();
     let known = model.library.catalog.len();
     model.library.take(event);
@@ -128,18 +129,36 @@ fn scanned(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
     if first {
         model.library.lay_out();
     }
+    if is_over {
+        let read = model.arrivals.scanned(&mut model.library.catalog, model.now);
+        read_arrived(model, read, effects);
+    }
     resume(model, known);
+}
+
+fn read_arrived(model: &mut Model, files: Vec<Found>, effects: &mut Vec<Effect>) {
+    if files.is_empty() {
+        return;
+    }
+    if model.progress.is_running() {
+        model.progress.found(files.len());
+    }
+    effects.push(Effect::ReadArrived(files));
 }
 
 fn watched(model: &mut Model, event: WatchEvent, effects: &mut Vec<Effect>) {
     match event {
-        WatchEvent::State(state) => model.arrivals.state = Some(state),
+        WatchEvent::State(state) => {
+            let before = model.arrivals.state.replace(state.clone());
+            // It is listed, where somebody expects events.
+            if before.is_none_or(|before| before.means != state.means) && !state.why.is_empty() {
+                model.say(Level::Note, state.to_string());
+            }
+        }
         WatchEvent::Changes(changes) => {
             let (read, gone) = model.arrivals.apply(changes, &mut model.library.catalog, model.now);
             model.library.left(&gone);
-            if !read.is_empty() {
-                effects.push(Effect::ReadArrived(read));
-            }
+            read_arrived(model, read, effects);
         }
     }
 }
@@ -171,7 +190,8 @@ fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
         model.same = finding::same(model).map(|(files, at)| (files.len(), at + 1));
     }
     if let Some(said) = model.arrivals.said(now) {
-        model.say(Level::Note, said);
+        model.say(Level::Note, said.text);
+        effects.extend(said.leaks.then_some(Effect::Ring));
     }
     review::rested(model, effects);
     review::work(model, effects);

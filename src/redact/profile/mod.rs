@@ -1,21 +1,31 @@
+//! What is done with each attribute: the standard's profile, its options, and what a user's file says otherwise.
+
+mod changes;
+mod file;
+
 use super::Action;
 use crate::{
     dicom::Tag,
     standard::{Confidentiality, ContentItem, Keep, ProfileOption, ProfileOptions, compound_action},
 };
+pub(super) use changes::Changes;
+pub use file::{Mistake, OwnProfile};
+use std::sync::Arc;
 
-/// The Basic Application Level Confidentiality Profile (PS3.15 annex E) with the options that are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The Basic Application Level Confidentiality Profile (PS3.15 annex E) with the options that are asked for, and what
+/// a user's file says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Profile {
     options: ProfileOptions,
     /// Clean Pixel Data: where text is seen is overwritten.
     clean_pixels: bool,
+    own: Option<Arc<OwnProfile>>,
 }
 
 /// Why a profile cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
-    #[error("unknown profile {0:?}; there is: basic")]
+    #[error("unknown profile {0:?}; there is: basic, or the path of a file that ends in .toml")]
     UnknownProfile(String),
     #[error("cannot retain {0:?}; can be retained: {names}", names = names(&RETAIN))]
     CannotRetain(String),
@@ -43,6 +53,8 @@ pub const CLEAN: [(&str, ProfileOption); 3] = [
 ];
 /// The word of the command line for Clean Pixel Data.
 pub const PIXELS: &str = "pixels";
+/// The name of the standard's profile.
+const BASIC: &str = "basic";
 
 fn names(options: &[(&str, ProfileOption)]) -> String {
     options.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
@@ -55,17 +67,26 @@ impl Profile {
         retain: impl IntoIterator<Item = &'a str>,
         clean: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, ProfileError> {
-        if profile != "basic" {
+        if profile != BASIC {
             return Err(ProfileError::UnknownProfile(profile.to_owned()));
         }
-        let mut options = ProfileOptions::default();
+        Self::default().with(retain, clean)
+    }
+
+    /// The same with more options, by the words of the command line.
+    pub fn with<'a>(
+        self,
+        retain: impl IntoIterator<Item = &'a str>,
+        clean: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ProfileError> {
+        let mut options = self.options;
         let find = |words: &[(&str, ProfileOption)], word: &str| {
             words.iter().find(|(name, _)| *name == word).map(|&(_, option)| option)
         };
         for word in retain {
             options.insert(find(&RETAIN, word).ok_or_else(|| ProfileError::CannotRetain(word.to_owned()))?);
         }
-        let mut clean_pixels = false;
+        let mut clean_pixels = self.clean_pixels;
         for word in clean {
             match find(&CLEAN, word) {
                 Some(option) => options.insert(option),
@@ -73,7 +94,7 @@ impl Profile {
                 None => return Err(ProfileError::CannotClean(word.to_owned())),
             }
         }
-        Ok(Self { clean_pixels, ..Self::basic(options)? })
+        Ok(Self { clean_pixels, own: self.own, ..Self::basic(options)? })
     }
 
     /// The Basic Profile with these options; an error where two exclude each other.
@@ -81,7 +102,17 @@ impl Profile {
         if options.contains(ProfileOption::FullDates) && options.contains(ProfileOption::ModifiedDates) {
             return Err(ProfileError::BothDates);
         }
-        Ok(Self { options, clean_pixels: false })
+        Ok(Self { options, ..Self::default() })
+    }
+
+    /// The user's file that it is of.
+    pub fn own(&self) -> Option<&OwnProfile> {
+        self.own.as_deref()
+    }
+
+    /// What the user's file says otherwise than the standard.
+    pub(super) fn changes(&self) -> Option<&Changes> {
+        self.own().map(OwnProfile::changes)
     }
 
     pub fn has(&self, option: ProfileOption) -> bool {
