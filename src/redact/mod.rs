@@ -11,7 +11,7 @@
 //! | `key`, `pseudonym`, `dummy`, `clean`, `value` | what stands in place of a value |
 //! | `mark` | what somebody marked by hand |
 //! | `decide`, `content`, `overlay`, `settle`, `exceptions`, `marker`, `plan` | what is done to a file, and why |
-//! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
+//! | `edit`, `encode`, `original`, `hash`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
 //! | `lanes`, `survey`, `claim`, `folder`, `names`, `directory`, `run`, `outcome`, `manifest`, `check` | many files |
@@ -30,6 +30,7 @@ mod error;
 mod exceptions;
 mod fill;
 mod folder;
+mod hash;
 mod key;
 mod lanes;
 mod manifest;

@@ -290,7 +290,7 @@ impl Task<'_> {
             let part = self.out.part(number)?;
             let written =
                 write::write(self.path, self.reading, &plan.edits, &header, part.file(), self.run.cancel)?;
-            let copy = Copy { path: part.path(), name, written: &written };
+            let copy = Copy { path: part.path(), written: &written };
             match verifier.verify(self.reading, plan, &copy, &self.traces, reader) {
                 Ok(found) if found.is_empty() => {
                     self.out.keep(part, name)?;
