@@ -44,6 +44,7 @@ fn redacted(half: Half, folder: &Path) -> (Vec<Plant>, BTreeMap<PathBuf, Outcome
         out: Some(folder.join("out")),
         jobs: NonZeroUsize::new(2).unwrap(),
         limits: Limits::default(),
+        directory: false,
     };
     let outcomes = run(&job, &AtomicBool::new(false), &mut |_| {}).unwrap();
     let name = |outcome: Outcome| (outcome.path.strip_prefix(&input).unwrap().to_owned(), outcome);

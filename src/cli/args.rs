@@ -223,6 +223,10 @@ pub(super) struct Redact {
     /// Write images too in which text is seen, or that say themselves that it is, or that a face can be seen
     #[arg(long)]
     pub allow_burned_in: bool,
+    /// Name the copies as media bind it (PS3.10), and make a new DICOMDIR that lists them; one that was there before is
+    /// always left out, since it lists patients
+    #[arg(long)]
+    pub dicomdir: bool,
     /// Write nothing; print what would be done, what stays and why
     #[arg(long)]
     pub dry_run: bool,

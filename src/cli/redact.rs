@@ -33,11 +33,15 @@ pub(super) fn run(args: args::Redact, inspector: Arc<Inspector>) -> ExitCode {
     };
     let cancel = Interrupt::listen().flag();
     let mut line = StatusLine::new(args.quiet);
-    let outcomes = redact::run(&job, &cancel, &mut |done| line.update(|_| progress(done, args.dry_run)));
+    let mut listed = None;
+    let outcomes = redact::run(&job, &cancel, &mut |done| match done {
+        Progress::Listed(copies, all) => listed = Some((copies, all)),
+        done => line.update(|_| progress(done, args.dry_run)),
+    });
     line.clear();
     match (outcomes, &job.out) {
-        (Ok(outcomes), _) => report(&outcomes, args.dry_run),
-        (Err(error @ RedactError::Manifest(_)), Some(out)) => {
+        (Ok(outcomes), _) => report(&outcomes, &args, listed),
+        (Err(error @ (RedactError::Manifest(_) | RedactError::Directory(_))), Some(out)) => {
             fail(about(out, error));
             ExitCode::from(3)
         }
@@ -51,6 +55,7 @@ fn progress(progress: Progress, planned: bool) -> String {
         Progress::Read(count, all) => format!("{count}/{all} files read"),
         Progress::Done(count, all) if planned => format!("{count}/{all} files planned"),
         Progress::Done(count, all) => format!("{count}/{all} files written"),
+        Progress::Listed(count, all) => format!("{count}/{all} copies listed"),
     }
 }
 
@@ -90,7 +95,7 @@ fn job(args: &args::Redact, inspector: Arc<Inspector>) -> Result<Job, String> {
         Planner { profile, pseudonyms: Pseudonyms::new(key), allow_burned_in: args.allow_burned_in, marking };
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let out = args.out.clone().filter(|_| !args.dry_run);
-    Ok(Job { roots, inspector, planner, out, jobs, limits: Limits::default() })
+    Ok(Job { roots, inspector, planner, out, jobs, limits: Limits::default(), directory: args.dicomdir })
 }
 
 /// The user's own profile. What is wrong with it is said line by line.
@@ -120,8 +125,9 @@ fn marks(path: &Path) -> Result<MarkBook, String> {
     Ok(book)
 }
 
-/// Prints what was done, and on stderr what was not. The exit status.
-fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
+/// Prints what was done, and on stderr what was not; `listed`, the copies in the DICOMDIR, of all. The exit status.
+fn report(outcomes: &[Outcome], args: &args::Redact, listed: Option<(usize, usize)>) -> ExitCode {
+    let planned = args.dry_run;
     let count = |is: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
     let left_out = |why| count(&|outcome| matches!(outcome.ending, Ending::LeftOut(known) if known == why));
     let failed = count(&Outcome::is_failure);
@@ -132,13 +138,22 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
     let mut out = format!("{done} {what}\n");
     for (count, what) in [
         (not_dicom, "left out: not DICOM"),
-        (directories, "left out: DICOMDIR, which lists patients"),
+        (directories, directories_left(args)),
         (unmarked, "left out: not marked"),
         (failed, if planned { "would be withheld; named on stderr" } else { "not written; named on stderr" }),
     ] {
         if count > 0 {
             out += &format!("{count} {what}\n");
         }
+    }
+    if let Some((copies, all)) = listed {
+        out += &match all - copies {
+            0 => format!("{copies} listed in a new DICOMDIR\n"),
+            others => format!(
+                "{copies} listed in a new DICOMDIR, {others} not: of a kind that it has no record for, or the same \
+                 instance again\n"
+            ),
+        };
     }
     edits(outcomes, &mut out);
     stays(outcomes, &mut out);
@@ -154,6 +169,14 @@ fn report(outcomes: &[Outcome], planned: bool) -> ExitCode {
         (0, 0) if unmarked > 0 => fail("no file here is marked: the marks are of another folder"),
         (0, 0) => fail("there is no DICOM file to redact"),
         _ => status,
+    }
+}
+
+fn directories_left(args: &args::Redact) -> &'static str {
+    if args.dicomdir {
+        "left out: DICOMDIR, which lists patients; a new one lists the copies"
+    } else {
+        "left out: DICOMDIR, which lists patients; --dicomdir makes a new one of the copies"
     }
 }
 

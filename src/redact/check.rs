@@ -86,11 +86,7 @@ pub fn check(path: &Path, originals: Option<&Originals>) -> Result<Checked, Chec
         let (Some(output), Some(sha256)) = (&file.output, &file.sha256) else { continue };
         checked.files += 1;
         let output = PathBuf::from(output);
-        let what = match hash(&folder.join(&output)) {
-            Ok(hash) if hex(&hash) == *sha256 => None,
-            Ok(_) => Some("is other than when it was verified"),
-            Err(_) => Some("is missing or cannot be read"),
-        };
+        let what = changed(&folder.join(&output), sha256);
         checked.mismatches.extend(what.map(|what| Mismatch { output: output.clone(), what }));
         if let Some(seals) = &seals {
             if file.original.as_ref().is_some_and(|original| seals.contains(original)) {
@@ -100,6 +96,12 @@ pub fn check(path: &Path, originals: Option<&Originals>) -> Result<Checked, Chec
                 checked.mismatches.push(Mismatch { output: output.clone(), what });
             }
         }
+        known.insert(output);
+    }
+    if let Some(directory) = &manifest.directory {
+        let output = PathBuf::from(&directory.output);
+        let what = changed(&folder.join(&output), &directory.sha256);
+        checked.mismatches.extend(what.map(|what| Mismatch { output: output.clone(), what }));
         known.insert(output);
     }
     let below = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
@@ -114,6 +116,15 @@ pub fn check(path: &Path, originals: Option<&Originals>) -> Result<Checked, Chec
         }
     }
     Ok(checked)
+}
+
+/// What is wrong with a file that had that hash.
+fn changed(path: &Path, sha256: &str) -> Option<&'static str> {
+    match hash(path) {
+        Ok(hash) if hex(&hash) == sha256 => None,
+        Ok(_) => Some("is other than when it was verified"),
+        Err(_) => Some("is missing or cannot be read"),
+    }
 }
 
 fn hash(path: &Path) -> io::Result<[u8; 32]> {

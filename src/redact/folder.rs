@@ -1,10 +1,14 @@
-use super::{Pseudonyms, Spool, claim::Claim, pseudonym::UUID_ROOT, survey::Surveyed};
+use super::{
+    Spool,
+    claim::Claim,
+    directory,
+    names::{self, Naming},
+};
 use crate::{
     library::{Access, Aside, Roots},
     text::system_error,
 };
 use std::{
-    collections::HashMap,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -15,9 +19,6 @@ use walkdir::WalkDir;
 const UNFINISHED: &str = ".dcmleak-unfinished";
 /// How names of files begin and end that are being written.
 const PART: (&str, &str) = (".dcmleak-", ".part");
-/// How names of copies end, and how deep they are: in the folder of a series in that of a study.
-const COPY: &str = ".dcm";
-const COPY_DEPTH: usize = 3;
 pub(super) const MANIFEST: &str = "dcmleak-manifest.json";
 
 /// Why the output folder cannot be used.
@@ -92,15 +93,16 @@ fn is_fresh(folder: &Path) -> Result<bool, FolderError> {
     Err(FolderError::NotEmpty)
 }
 
-/// Removes copies, parts of files and a manifest that an unfinished run left, and folders that are empty then.
-fn clear(folder: &Path) -> io::Result<()> {
-    let entries = WalkDir::new(folder).min_depth(1).max_depth(COPY_DEPTH).contents_first(true);
+/// Removes copies, parts of files, a DICOMDIR and a manifest that an unfinished run left, and folders that are empty then.
+fn clear(folder: &Path, naming: Naming) -> io::Result<()> {
+    let entries = WalkDir::new(folder).min_depth(1).max_depth(names::DEPTH).contents_first(true);
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy();
         let part = name.starts_with(PART.0) && name.ends_with(PART.1) || name == MANIFEST;
-        let part = entry.depth() == 1 && part;
-        let copy = entry.depth() == COPY_DEPTH && name.starts_with(UUID_ROOT) && name.ends_with(COPY);
+        let directory = naming == Naming::Media && name == directory::NAME;
+        let part = entry.depth() == 1 && (part || directory);
+        let copy = entry.path().strip_prefix(folder).is_ok_and(|path| naming.is_copy(path));
         if entry.file_type().is_dir() {
             // It may hold what is not ours.
             let _ = fs::remove_dir(entry.path());
@@ -114,7 +116,7 @@ fn clear(folder: &Path) -> io::Result<()> {
 impl OutFolder {
     /// Begins a run, or once more one of the same `terms`: profile, key and version. What that left is removed, so that
     /// in the end nothing is there but what the manifest lists. While a run goes on, no other begins there.
-    pub fn begin(path: &Path, terms: &str) -> Result<Self, FolderError> {
+    pub fn begin(path: &Path, terms: &str, naming: Naming) -> Result<Self, FolderError> {
         let made = !path.exists();
         fs::create_dir_all(path)?;
         is_fresh(path)?;
@@ -131,7 +133,7 @@ impl OutFolder {
                 Ok(Self { path: path.to_owned(), made, claim })
             }
             said if said == terms => {
-                clear(path)?;
+                clear(path, naming)?;
                 Ok(Self { path: path.to_owned(), made, claim })
             }
             _ => Err(FolderError::OtherRun),
@@ -159,6 +161,18 @@ impl OutFolder {
     /// Where a value is put that does not fit into memory, while the file `number` is written.
     pub fn spool(&self, number: u32) -> io::Result<Spool> {
         Ok(Spool::new(self.aside(&format!("{number}-pixels"))?))
+    }
+
+    /// Writes the DICOMDIR of the copies.
+    pub fn put_directory(&self, bytes: &[u8]) -> io::Result<()> {
+        let part = self.aside("directory")?;
+        part.file().write_all(bytes)?;
+        self.keep(part, directory::NAME.as_ref())
+    }
+
+    /// Where a copy is.
+    pub fn path_of(&self, name: &Path) -> PathBuf {
+        self.path.join(name)
     }
 
     /// Ends the run: writes the manifest, and takes away what says that it is not ended.
@@ -196,39 +210,6 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Names of the copies, in the order of the files: study, series and instance by their new UIDs, whatever becomes of
-/// UIDs inside. Files of one instance are told apart by a number.
-pub(super) fn names(files: &[Surveyed], pseudonyms: &Pseudonyms) -> Vec<PathBuf> {
-    let mut taken: HashMap<PathBuf, u32> = HashMap::new();
-    files
-        .iter()
-        .map(|file| {
-            let [study, series, instance] = &file.uids;
-            let folder = |uid: &str| if uid.is_empty() { "none".to_owned() } else { name(pseudonyms, uid) };
-            let instance = match instance.as_str() {
-                "" => file_instance(file, pseudonyms),
-                uid => name(pseudonyms, uid),
-            };
-            let path = PathBuf::from(folder(study)).join(folder(series));
-            let count = taken.entry(path.join(&instance)).or_default();
-            *count += 1;
-            let number = if *count > 1 { format!("-{count}") } else { String::new() };
-            path.join(format!("{instance}{number}{COPY}"))
-        })
-        .collect()
-}
-
-/// A UID for a file that has none: by where it was found.
-pub(super) fn file_instance(file: &Surveyed, pseudonyms: &Pseudonyms) -> String {
-    pseudonyms.uid(&format!("file:{}", file.found.path().display()))
-}
-
-/// UIDs of the standard stay as they are in files, but name nothing on disk.
-fn name(pseudonyms: &Pseudonyms, uid: &str) -> String {
-    let new = pseudonyms.uid(uid);
-    if new == uid { pseudonyms.uid(&format!("name:{uid}")) } else { new }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,17 +244,20 @@ mod tests {
     fn a_run_begins_again_only_on_the_same_terms() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        let run = OutFolder::begin(&out, "a").unwrap();
+        let run = OutFolder::begin(&out, "a", Naming::Uids).unwrap();
         std::mem::forget(run.part(7).unwrap());
         fs::write(out.join(MANIFEST), "{}").unwrap();
         let copy = Path::new("2.25.1/2.25.2/2.25.3.dcm");
         run.keep(run.part(1).unwrap(), copy).unwrap();
         fs::write(out.join("2.25.1/mine"), "x").unwrap();
-        assert!(matches!(OutFolder::begin(&out, "a"), Err(FolderError::Busy)), "it still goes on");
+        assert!(
+            matches!(OutFolder::begin(&out, "a", Naming::Uids), Err(FolderError::Busy)),
+            "it still goes on"
+        );
         drop(run);
-        assert!(matches!(OutFolder::begin(&out, "b"), Err(FolderError::OtherRun)));
+        assert!(matches!(OutFolder::begin(&out, "b", Naming::Uids), Err(FolderError::OtherRun)));
         assert!(out.join(copy).exists());
-        let run = OutFolder::begin(&out, "a").unwrap();
+        let run = OutFolder::begin(&out, "a", Naming::Uids).unwrap();
         let left = |folder: &Path| fs::read_dir(folder).unwrap().count();
         assert_eq!(
             (left(&out), left(&out.join("2.25.1"))),
@@ -284,7 +268,7 @@ mod tests {
         run.keep(run.part(1).unwrap(), copy).unwrap();
         run.end("{}").unwrap();
         drop(run);
-        assert!(matches!(OutFolder::begin(&out, "a"), Err(FolderError::NotEmpty)));
+        assert!(matches!(OutFolder::begin(&out, "a", Naming::Uids), Err(FolderError::NotEmpty)));
         assert_eq!((left(&out), left(&out.join("2.25.1"))), (2, 2));
     }
 
@@ -292,11 +276,11 @@ mod tests {
     fn a_run_that_was_killed_before_it_said_what_it_is_can_begin_again() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(UNFINISHED), "").unwrap();
-        drop(OutFolder::begin(folder.path(), "a").unwrap());
+        drop(OutFolder::begin(folder.path(), "a", Naming::Uids).unwrap());
         assert_eq!(fs::read_to_string(folder.path().join(UNFINISHED)).unwrap(), "a");
         fs::write(folder.path().join(UNFINISHED), "").unwrap();
         fs::write(folder.path().join("mine"), "x").unwrap();
-        assert!(matches!(OutFolder::begin(folder.path(), "a"), Err(FolderError::NotEmpty)));
+        assert!(matches!(OutFolder::begin(folder.path(), "a", Naming::Uids), Err(FolderError::NotEmpty)));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -305,7 +289,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let new = folder.path().join("new");
         for (out, stays) in [(folder.path(), true), (&new, false)] {
-            OutFolder::begin(out, "a").unwrap().abandon();
+            OutFolder::begin(out, "a", Naming::Uids).unwrap().abandon();
             assert_eq!(out.exists(), stays);
             assert!(!stays || fs::read_dir(out).unwrap().next().is_none());
         }

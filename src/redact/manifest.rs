@@ -1,6 +1,6 @@
 //! What was done to what, without a value: JSON in the output folder.
 
-use super::{Ending, Key, Outcome, Planner, key::hex, marker};
+use super::{Ending, Key, Outcome, Planner, directory, key::hex, marker, names::Naming};
 use crate::standard::EDITION;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const SCHEMA: &str = "dcmleak.manifest/1";
 
 /// The terms of a run: another run with the same ones makes the same copies of the same files.
-pub(super) fn terms(planner: &Planner) -> String {
+pub(super) fn terms(planner: &Planner, naming: Naming) -> String {
     let methods: Vec<&str> = marker::methods(planner, true).iter().map(|[code, _]| *code).collect();
     let key = planner.pseudonyms.key().fingerprint();
     let allow = if planner.allow_burned_in { " burned-in" } else { "" };
     let marks = planner.marking.as_ref().map_or(0, |marking| marking.book.sum());
+    let media = if naming == Naming::Media { " media" } else { "" };
     let own = planner.profile.own().map_or_else(String::new, |own| format!(" profile-{}", own.sha256()));
     let marks = if planner.marking.is_some() { format!(" marks-{marks:016x}") } else { String::new() };
-    format!("dcmleak {} {} {key}{allow}{own}{marks}\n", env!("CARGO_PKG_VERSION"), methods.join(","))
+    format!("dcmleak {} {} {key}{allow}{media}{own}{marks}\n", env!("CARGO_PKG_VERSION"), methods.join(","))
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,6 +39,9 @@ pub(super) struct Manifest {
     /// Lists of edits, each once; files refer to them by number.
     plans: Vec<Vec<EditRecord>>,
     pub files: Vec<FileRecord>,
+    /// The DICOMDIR of the copies, where one was made.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub directory: Option<DirectoryRecord>,
     /// SHA-256 of all of the above: of the manifest with this field empty.
     pub digest: String,
 }
@@ -46,6 +50,13 @@ pub(super) struct Manifest {
 struct Method {
     code: String,
     meaning: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct DirectoryRecord {
+    pub output: String,
+    bytes: u64,
+    pub sha256: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -104,8 +115,8 @@ pub(super) fn seal(key: &Key, sha256: &[u8; 32]) -> String {
     hex(&key.hash("original", sha256))
 }
 
-/// The manifest of a run.
-pub(super) fn write(planner: &Planner, outcomes: &[Outcome]) -> String {
+/// The manifest of a run, with the bytes of the DICOMDIR.
+pub(super) fn write(planner: &Planner, outcomes: &[Outcome], directory: Option<&[u8]>) -> String {
     let mut plans: BTreeMap<Vec<EditRecord>, usize> = BTreeMap::new();
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let mut files = Vec::with_capacity(outcomes.len());
@@ -132,6 +143,11 @@ pub(super) fn write(planner: &Planner, outcomes: &[Outcome]) -> String {
         counts,
         plans: lists.into_iter().map(|(plan, _)| plan).collect(),
         files,
+        directory: directory.map(|bytes| DirectoryRecord {
+            output: directory::NAME.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+        }),
         digest: String::new(),
     };
     manifest.digest = manifest.sum();

@@ -13,12 +13,17 @@ const SOP_INSTANCE: Tag = Tag(0x0008, 0x0018);
 /// Preamble, prefix and meta information of the copy of `reading`. `instance` is its SOP Instance UID, `syntax` what
 /// [`transfer_syntax`] said.
 pub(super) fn header(reading: &Reading, instance: &str, syntax: &str) -> Vec<u8> {
+    header_of(sop_class(reading).as_deref(), instance, syntax)
+}
+
+/// The same for a file of that SOP class.
+pub(super) fn header_of(class: Option<&str>, instance: &str, syntax: &str) -> Vec<u8> {
     let mut meta = Vec::new();
     let mut put = |element, vr, value: &[u8]| {
         encode::element(&mut meta, Coding::EXPLICIT, Tag(0x0002, element), vr, value);
     };
     put(0x0001, Vr::OB, &[0, 1]);
-    if let Some(class) = sop_class(reading) {
+    if let Some(class) = class {
         put(0x0002, Vr::UI, class.as_bytes());
     }
     put(0x0003, Vr::UI, instance.as_bytes());

@@ -11,10 +11,10 @@
 //! | `key`, `pseudonym`, `dummy`, `clean`, `value` | what stands in place of a value |
 //! | `mark` | what somebody marked by hand |
 //! | `decide`, `content`, `overlay`, `settle`, `exceptions`, `marker`, `plan` | what is done to a file, and why |
-//! | `edit`, `encode`, `original`, `splice`, `spool`, `meta`, `write` | bytes |
+//! | `edit`, `encode`, `original`, `hash`, `splice`, `spool`, `meta`, `write` | bytes |
 //! | `stream`, `fill`, `pixels` | pixels |
 //! | `trace`, `pairs`, `verify` | proof |
-//! | `lanes`, `survey`, `claim`, `folder`, `run`, `outcome`, `manifest`, `check` | many files |
+//! | `lanes`, `survey`, `claim`, `folder`, `names`, `directory`, `run`, `outcome`, `manifest`, `check` | many files |
 
 mod action;
 mod check;
@@ -22,6 +22,7 @@ mod claim;
 mod clean;
 mod content;
 mod decide;
+mod directory;
 mod dummy;
 mod edit;
 mod encode;
@@ -29,12 +30,14 @@ mod error;
 mod exceptions;
 mod fill;
 mod folder;
+mod hash;
 mod key;
 mod lanes;
 mod manifest;
 mod mark;
 mod marker;
 mod meta;
+mod names;
 mod original;
 mod outcome;
 mod overlay;

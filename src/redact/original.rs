@@ -1,6 +1,6 @@
+use super::hash::Hash;
 use crate::dicom::{Reading, Stamp};
 use flate2::bufread::DeflateDecoder;
-use sha2::{Digest, Sha256};
 use std::{
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
@@ -28,7 +28,7 @@ enum Input {
 /// The file, and the hash of what was read of it, where that is wanted.
 struct Source {
     file: File,
-    hash: Option<Sha256>,
+    hash: Option<Hash>,
 }
 
 impl Read for Source {
@@ -44,21 +44,22 @@ impl Read for Source {
 impl Original {
     /// Opens the file again that was read.
     pub fn open(path: &Path, reading: &Reading) -> io::Result<Self> {
-        Self::with(path, reading, None)
+        Self::with(path, reading, false)
     }
 
     /// The same; all of the file is read, and in the end its hash is to be had by [`Self::hash`].
     pub fn hashed(path: &Path, reading: &Reading) -> io::Result<Self> {
-        Self::with(path, reading, Some(Sha256::new()))
+        Self::with(path, reading, true)
     }
 
-    fn with(path: &Path, reading: &Reading, hash: Option<Sha256>) -> io::Result<Self> {
+    fn with(path: &Path, reading: &Reading, hashed: bool) -> io::Result<Self> {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() || Stamp::of(&metadata) != reading.stamp {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "the file changed while it was read"));
         }
         let buffer = vec![0; CHUNK];
+        let hash = hashed.then(|| Hash::of(metadata.len()));
         let mut source = Source { file, hash };
         if !reading.syntax.deflated {
             return Ok(Self {
@@ -124,7 +125,7 @@ impl Original {
         if source.hash.is_some() {
             io::copy(&mut source, &mut io::sink())?;
         }
-        Ok(source.hash.map(|hash| hash.finalize().into()))
+        source.hash.map(Hash::finish).transpose()
     }
 
     /// Up to `most` bytes into the buffer, at least one.
@@ -152,6 +153,7 @@ mod tests {
         demo::encode::{DataSet, FileBuilder, Syntax},
         dicom::{Limits, Reader},
     };
+    use sha2::{Digest, Sha256};
 
     #[test]
     fn the_hash_is_of_all_of_the_file_whatever_is_copied_of_it() {

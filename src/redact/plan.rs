@@ -161,9 +161,11 @@ impl Plan {
     /// Does one thing more, or another than before.
     pub(super) fn act(&mut self, row: RowId, action: Action, why: Why, edit: Edit) {
         self.edits.set(row, edit);
-        self.acts.retain(|act| act.row != row);
-        let at = self.acts.partition_point(|act| act.row < row);
-        self.acts.insert(at, Act { row, action, why });
+        let (at, act) = (self.acts.partition_point(|act| act.row < row), Act { row, action, why });
+        match self.acts.get_mut(at).filter(|known| known.row == row) {
+            Some(known) => *known = act,
+            None => self.acts.insert(at, act),
+        }
     }
 
     /// Takes out whole what is left over in the copy; `false` where nothing more can be taken out.
@@ -180,6 +182,12 @@ impl Plan {
             }
         }
         changed
+    }
+
+    /// What is done to the row itself.
+    pub(super) fn act_of(&self, row: RowId) -> Option<&Act> {
+        let at = self.acts.partition_point(|act| act.row < row);
+        self.acts.get(at).filter(|act| act.row == row)
     }
 
     /// All that is done, in file order.
@@ -268,11 +276,18 @@ impl Planner {
     /// What is to be done to the file: what the profile asks for, and whatever else gives away by `findings`, which
     /// are the file's own and what other files tell of it.
     pub fn plan(&self, reading: &Reading, findings: &[Finding]) -> Plan {
-        self.plan_marked(reading, findings, None)
+        self.plan_file(None, reading, findings, None)
     }
 
-    /// The same where `marks` are of the file: they go before the profile, and stand alone where none is followed.
-    pub fn plan_marked(&self, reading: &Reading, findings: &[Finding], marks: Option<&Marks>) -> Plan {
+    /// The same where the file at `path` can be read again, for comments deep in compressed images; and where `marks` are
+    /// of it: they go before the profile, and stand alone where none is followed.
+    pub fn plan_file(
+        &self,
+        path: Option<&std::path::Path>,
+        reading: &Reading,
+        findings: &[Finding],
+        marks: Option<&Marks>,
+    ) -> Plan {
         let subject = self.subject(reading);
         let mut decider = Decider::new(self, &subject, marks);
         decider.run();
@@ -282,7 +297,7 @@ impl Planner {
         }
         pixels::plan(self, reading, findings, marks, &mut plan);
         if plan.by_profile {
-            Settler { planner: self, subject: &subject, kept: &kept }.run(findings, &mut plan);
+            Settler { planner: self, subject: &subject, path, kept: &kept }.run(findings, &mut plan);
             plan.exceptions = Exceptions::of(reading, &plan, &loosened);
             marker::insert(self, reading, &mut plan);
         } else {

@@ -1,7 +1,10 @@
 use super::{
-    Defect, Ending, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified, folder,
+    Defect, Ending, LeftOut, OutFolder, Outcome, Planner, RedactError, Traces, Verified,
+    directory::Directory,
+    folder,
     key::hex,
     lanes, manifest, meta,
+    names::{self, Naming},
     pixels::TranscodeError,
     survey::{Standing, Survey, Surveyed},
     verify::{Copy, Verifier},
@@ -40,6 +43,8 @@ pub struct Job {
     pub out: Option<PathBuf>,
     pub jobs: NonZeroUsize,
     pub limits: Limits,
+    /// Whether copies are named as media bind it, and a DICOMDIR of them is made.
+    pub directory: bool,
 }
 
 /// How far a run is.
@@ -49,6 +54,8 @@ pub enum Progress {
     Read(usize, usize),
     /// Files written or given up, of all.
     Done(usize, usize),
+    /// Copies that the DICOMDIR lists, of all.
+    Listed(usize, usize),
 }
 
 /// Redacts what the roots hold: plans, writes, verifies. Originals are only ever read. Outcomes are in path order and
@@ -62,10 +69,11 @@ pub fn run(
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<Outcome>, RedactError> {
+    let naming = if job.directory { Naming::Media } else { Naming::Uids };
     let out = match &job.out {
         Some(out) => {
             folder::usable(out, None, &job.roots)?;
-            Some(OutFolder::begin(out, &manifest::terms(&job.planner))?)
+            Some(OutFolder::begin(out, &manifest::terms(&job.planner, naming), naming)?)
         }
         None => None,
     };
@@ -74,7 +82,7 @@ pub fn run(
     let survey = Survey::of(found, &job.inspector, job.jobs, job.limits, cancel, &mut |count| {
         progress(Progress::Read(count, total));
     });
-    let names = folder::names(&survey.files, &job.planner.pseudonyms);
+    let names = naming.names(&survey.files, &job.planner.pseudonyms);
     let run = Run {
         job,
         survey: &survey,
@@ -92,12 +100,39 @@ pub fn run(
             // What was written stays, and the same run can begin again there.
             (true, true) => {}
             (true, false) => {
-                out.end(&manifest::write(&job.planner, &outcomes)).map_err(RedactError::Manifest)?
+                let directory =
+                    if job.directory { list_copies(job, out, &outcomes, progress)? } else { None };
+                let manifest = manifest::write(&job.planner, &outcomes, directory.as_deref());
+                out.end(&manifest).map_err(RedactError::Manifest)?
             }
             (false, _) => out.abandon(),
         }
     }
     Ok(outcomes)
+}
+
+/// Writes a DICOMDIR of the copies and returns it; `None` where it would list nothing.
+fn list_copies(
+    job: &Job,
+    out: &OutFolder,
+    outcomes: &[Outcome],
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Option<Vec<u8>>, RedactError> {
+    let pseudonyms = &job.planner.pseudonyms;
+    let (mut reader, mut directory, mut copies) = (Reader::new(job.limits), Directory::default(), 0);
+    for outcome in outcomes {
+        let Ending::Written(copy) = &outcome.ending else { continue };
+        copies += 1;
+        let parts: Vec<_> = copy.name.iter().map(|part| part.to_string_lossy()).collect();
+        let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
+        directory.add(&reader.read(&out.path_of(&copy.name)), &parts, pseudonyms);
+    }
+    progress(Progress::Listed(directory.listed(), copies));
+    let bytes = directory.bytes(pseudonyms).filter(|_| directory.listed() > 0);
+    if let Some(bytes) = &bytes {
+        out.put_directory(bytes).map_err(RedactError::Directory)?;
+    }
+    Ok(bytes)
 }
 
 struct Run<'a> {
@@ -170,8 +205,8 @@ impl Run<'_> {
             return Outcome::new(path.to_owned(), Ending::LeftOut(LeftOut::Unmarked));
         }
         let changed = held.flatten().is_some_and(|held| held.is_of_another(report.stamp.version));
-        let mut plan = planner.plan_marked(&reading, &report.findings, marks);
-        meta::put_instance(&reading, &folder::file_instance(file, &planner.pseudonyms), &mut plan);
+        let mut plan = planner.plan_file(Some(path), &reading, &report.findings, marks);
+        meta::put_instance(&reading, &names::file_instance(file, &planner.pseudonyms), &mut plan);
         let ending = match self.out {
             // What nobody looked at may be anything, and nothing else is taken out of it.
             _ if changed && !plan.by_profile => Ending::Failed(CHANGED.to_owned()),
@@ -234,7 +269,7 @@ impl Task<'_> {
     /// Writes and verifies; what is left over is taken out and the copy made anew, until nothing is or nothing helps.
     fn write(&self, plan: &mut super::Plan, reader: &mut Reader) -> io::Result<Ending> {
         let Some(name) = self.run.names.get(self.at) else { return Ok(Ending::Cancelled) };
-        let instance = folder::file_instance(self.file, &self.run.job.planner.pseudonyms);
+        let instance = names::file_instance(self.file, &self.run.job.planner.pseudonyms);
         let seen = |path: &Path, reading: &Reading| self.run.seen(path, reading);
         let verifier =
             Verifier { planner: &self.run.job.planner, inspector: &self.run.job.inspector, seen: &seen };
@@ -255,7 +290,7 @@ impl Task<'_> {
             let part = self.out.part(number)?;
             let written =
                 write::write(self.path, self.reading, &plan.edits, &header, part.file(), self.run.cancel)?;
-            let copy = Copy { path: part.path(), name, written: &written };
+            let copy = Copy { path: part.path(), written: &written };
             match verifier.verify(self.reading, plan, &copy, &self.traces, reader) {
                 Ok(found) if found.is_empty() => {
                     self.out.keep(part, name)?;

@@ -11,11 +11,16 @@ use crate::{
     leak::{Finding, Place, Severity},
     standard::ProfileOption,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
+
+/// Stands in place of a rule where a compressed image cannot be followed to its end.
+const UNREAD_STREAM: &str = "pixels.stream";
 
 pub(super) struct Settler<'a> {
     pub planner: &'a Planner,
     pub subject: &'a Subject<'a>,
+    /// The file, where it can be read again.
+    pub path: Option<&'a Path>,
     /// Rows that something keeps.
     pub kept: &'a BTreeMap<RowId, Keeper>,
 }
@@ -81,16 +86,22 @@ impl Settler<'_> {
         plan.act(id, action, Why::Found, edit);
     }
 
-    /// Comments of compressed images say nothing that a viewer shows. They are blanked where they stand, so that no
-    /// fragment changes its length, and offsets of frames stay true.
+    /// Comments of compressed images say nothing that a viewer shows.
     fn blank_comments(&self, plan: &mut Plan) {
-        let rows = &self.subject.reading.rows;
+        let reading = self.subject.reading;
+        let rows = &reading.rows;
         let pixels = rows.iter().filter(|(_, row)| row.tag.0 == 0x7fe0 && row.kind == Kind::Encapsulated);
-        for (id, _) in pixels.filter(|&(id, _)| !plan.covers(self.subject.reading, id)).collect::<Vec<_>>() {
-            for (fragment, row) in rows.children(Some(id)) {
-                let patches = stream::blanked(rows.bytes(fragment), row.length);
-                if !patches.is_empty() {
-                    plan.act(fragment, Action::Clean, Why::Surplus, Edit::Patch(patches));
+        for (id, _) in pixels.filter(|&(id, _)| !plan.covers(reading, id)).collect::<Vec<_>>() {
+            match stream::blanked(self.path, reading, id) {
+                Ok(Some(all)) => {
+                    for (fragment, patches) in all {
+                        plan.act(fragment, Action::Clean, Why::Surplus, Edit::Patch(patches));
+                    }
+                }
+                // Nobody looked at all of it.
+                Ok(None) | Err(_) => {
+                    let at = rows.location(id);
+                    plan.problems.push(Problem { at, rule: UNREAD_STREAM.to_owned() });
                 }
             }
         }

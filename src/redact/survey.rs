@@ -1,4 +1,4 @@
-use super::{Traces, lanes};
+use super::{Traces, directory, lanes};
 use crate::{
     dicom::{Limits, ReadError, Reader, Reading, Status, Tag},
     leak::{Evidence, Inspector, Place, cross::Identity},
@@ -15,8 +15,6 @@ use std::{
     },
 };
 
-/// Media Storage Directory Storage: a DICOMDIR.
-const DIRECTORY: &str = "1.2.840.10008.1.3.10";
 /// Identities of one patient at most.
 const MOST_IDENTITIES: usize = 512;
 
@@ -183,7 +181,7 @@ impl Part {
 }
 
 fn standing(reading: &Reading) -> Standing {
-    let class = |tag| reading.text(tag).trim() == DIRECTORY;
+    let class = |tag| reading.text(tag).trim() == directory::STORAGE;
     match (reading.status, &reading.error) {
         (Status::NotDicom, _) => Standing::NotDicom,
         (Status::Error, error) => Standing::Unreadable(error.clone().unwrap_or(ReadError::Crashed)),

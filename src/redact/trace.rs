@@ -6,7 +6,8 @@ use crate::{
     },
 };
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
-use std::{collections::BTreeSet, sync::Arc};
+use memchr::memmem::Finder;
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 /// Bytes of the shortest spelling that is searched for, and of the shortest among pixels, where chance writes others.
 const SHORTEST: usize = 4;
@@ -35,6 +36,8 @@ pub struct Traces {
     needles: Vec<Arc<Needles>>,
     patterns: Vec<Pattern>,
     automaton: Option<AhoCorasick>,
+    /// UIDs, which are few and written in one way: each is found faster by itself.
+    uids: Vec<Finder<'static>>,
     longest: usize,
 }
 
@@ -48,7 +51,6 @@ enum PatternKind {
     /// Letters, of one byte each or two; case does not count.
     Text,
     Digits,
-    Uid,
     /// Text of two bytes a letter: what stands beside it cannot be told.
     Wide,
 }
@@ -95,7 +97,10 @@ impl Traces {
         let rows = UIDS.into_iter().filter_map(|tag| reading.rows.find(tag)).filter(|&row| !kept(row));
         let uids = rows.map(|row| reading.rows.text(row).trim().to_owned());
         let own = uids.filter(|uid| uid.len() >= LONG && !uid.starts_with("1.2.840.10008."));
-        Self::compile(Vec::new(), own.map(|uid| (uid.into_bytes(), PatternKind::Uid)).collect())
+        let uids: BTreeSet<Vec<u8>> = own.map(String::into_bytes).collect();
+        let longest = uids.iter().map(Vec::len).max().unwrap_or(0);
+        let uids = uids.iter().map(|uid| Finder::new(uid).into_owned()).collect();
+        Self { uids, longest, ..Self::default() }
     }
 
     fn compile(needles: Vec<Arc<Needles>>, spelled: BTreeSet<(Vec<u8>, PatternKind)>) -> Self {
@@ -113,7 +118,7 @@ impl Traces {
         let automaton = if spelled.is_empty() { None } else { build() };
         let patterns =
             spelled.iter().map(|(bytes, kind)| Pattern { length: bytes.len(), kind: *kind }).collect();
-        Self { needles, patterns, automaton, longest }
+        Self { needles, patterns, automaton, uids: Vec::new(), longest }
     }
 
     /// Bytes of the longest spelling: so far must pieces overlap that are searched one by one.
@@ -132,18 +137,26 @@ impl Traces {
         pixels: &dyn Fn(u64) -> bool,
         hits: &mut Vec<Hit>,
     ) {
+        // What touches an end may be cut there.
+        let is_cut =
+            |found: &Range<usize>| found.start == 0 && start > 0 || found.end == bytes.len() && !last;
+        let beside = |found: &Range<usize>| {
+            [found.start.checked_sub(1), Some(found.end)].map(|at| at.and_then(|at| bytes.get(at)))
+        };
+        let mut hit = |found: Range<usize>| {
+            hits.push(Hit { offset: start + found.start as u64, length: found.len() });
+        };
+        for uid in &self.uids {
+            let all = uid.find_iter(bytes).map(|at| at..at + uid.needle().len());
+            all.filter(|found| !is_cut(found) && stands_apart(beside(found), is_of_uid)).for_each(&mut hit);
+        }
         let Some(automaton) = &self.automaton else { return };
         for found in automaton.find_overlapping_iter(bytes) {
             let Some(pattern) = self.patterns.get(found.pattern().as_usize()) else { continue };
-            if found.start() == 0 && start > 0 || found.end() == bytes.len() && !last {
-                continue;
-            }
-            let beside =
-                [found.start().checked_sub(1), Some(found.end())].map(|at| at.and_then(|at| bytes.get(at)));
-            let offset = start + found.start() as u64;
-            let short = pattern.length < SHORTEST_IN_PIXELS && pixels(offset);
-            if pattern.stands_apart(beside) && !short {
-                hits.push(Hit { offset, length: pattern.length });
+            let found = found.range();
+            let short = || pattern.length < SHORTEST_IN_PIXELS && pixels(start + found.start as u64);
+            if !is_cut(&found) && pattern.stands_apart(beside(&found)) && !short() {
+                hit(found);
             }
         }
     }
@@ -169,14 +182,23 @@ impl Traces {
 impl Pattern {
     /// Whether what stands on both sides does not make it part of another word or number.
     fn stands_apart(&self, beside: [Option<&u8>; 2]) -> bool {
-        let none = |is: fn(u8) -> bool| beside.iter().flatten().all(|byte| !is(**byte));
         match self.kind {
-            PatternKind::Digits => none(|byte| byte.is_ascii_digit()),
-            PatternKind::Uid => none(|byte| byte.is_ascii_digit() || byte == b'.'),
-            PatternKind::Text => self.length >= LONG || none(|byte| byte.is_ascii_alphanumeric()),
+            PatternKind::Digits => stands_apart(beside, |byte| byte.is_ascii_digit()),
+            PatternKind::Text => {
+                self.length >= LONG || stands_apart(beside, |byte| byte.is_ascii_alphanumeric())
+            }
             PatternKind::Wide => true,
         }
     }
+}
+
+/// Whether nothing beside is of the kind.
+fn stands_apart(beside: [Option<&u8>; 2], is: fn(u8) -> bool) -> bool {
+    beside.iter().flatten().all(|byte| !is(**byte))
+}
+
+fn is_of_uid(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'.'
 }
 
 /// The ways in which a value is most likely written, unfolded.
@@ -247,6 +269,10 @@ fn encode(text: &str, out: &mut BTreeSet<(Vec<u8>, PatternKind)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        demo::encode::{DataSet, FileBuilder, Syntax},
+        dicom::{Limits, Reader},
+    };
 
     fn traces(values: &[(Kind, &str)]) -> Traces {
         let values = values.iter().map(|(kind, value)| (*kind, (*value).to_owned())).collect();
@@ -284,6 +310,25 @@ mod tests {
         for bytes in [&b"Sample"[..], b"919610503", b"196105031", b"3.5.1961 12345", b""] {
             assert!(!found(&all, bytes), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn uids_are_found_whole_and_across_pieces() {
+        let set = DataSet::new().ui(0x0008_0018, "2.999.1.77.4711").ui(0x0020_000D, "1.2.840.10008.1.1");
+        let bytes = FileBuilder::new("2.999.2", Syntax::ExplicitLe).data(set).to_bytes();
+        let reading = Reader::new(Limits::default()).read_bytes(&bytes);
+        let uids = Traces::of_uids(&reading, |_| false);
+        assert!(found(&uids, b"\\2.999.1.77.4711\0") && found(&uids, b"2.999.1.77.4711"));
+        for other in
+            [&b"12.999.1.77.4711"[..], b"2.999.1.77.47112", b"2.999.1.77.4711.1", b"1.2.840.10008.1.1"]
+        {
+            assert!(!found(&uids, other), "{other:?}");
+        }
+        assert!(!found(&Traces::of_uids(&reading, |_| true), b"2.999.1.77.4711"));
+        let mut hits = Vec::new();
+        uids.search(b"x 2.999.1.77.4711", 100, false, &|_| false, &mut hits);
+        assert_eq!(hits, [], "what touches the end of a piece may go on");
+        assert_eq!(uids.longest(), 15);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use super::{
-    Act, Action, Hit, Keeper, Original, Plan, Planner, Stay, Traces, pairs::Pairs, settle, write::Written,
+    Action, Hit, Keeper, Original, Plan, Planner, Stay, Traces, hash::Hash, pairs::Pairs, settle,
+    write::Written,
 };
 use crate::{
     dicom::{Location, Preamble, ReadError, Reader, Reading, RowId, Status, Vr},
@@ -7,7 +8,6 @@ use crate::{
     standard::ProfileOption,
     text::system_error,
 };
-use sha2::{Digest, Sha256};
 use std::{
     fs::File,
     io::{self, Read},
@@ -58,8 +58,6 @@ pub(super) struct Verifier<'a> {
 pub(super) struct Copy<'a> {
     /// Where it is now.
     pub path: &'a Path,
-    /// As it will be called.
-    pub name: &'a Path,
     pub written: &'a Written,
 }
 
@@ -83,7 +81,8 @@ impl Verifier<'_> {
         }
         let pairs = Pairs::of(original, &plan.edits, &reading).map_err(Defect::Changed)?;
         let mut left = Vec::new();
-        let mut report = self.inspector.inspect(&reading, copy.name, copy.name);
+        // The copy's name is made of hashes alone.
+        let mut report = self.inspector.inspect(&reading, copy.path, Path::new(""));
         report.see((self.seen)(copy.path, &reading));
         for finding in report.findings.iter().filter(|finding| self.counts(finding)) {
             let row = finding.row.and_then(|row| pairs.original(row));
@@ -132,8 +131,8 @@ fn is_known_to_stay(plan: &Plan, row: Option<RowId>, finding: &Finding) -> bool 
 
 /// Whether the date is not the original's, but moved: a copy that does not say so looks as if it were.
 fn is_moved(plan: &Plan, row: RowId, finding: &Finding) -> bool {
-    let moved = |act: &Act| act.row == row && act.action == Action::Clean;
-    matches!(finding.vr, Some(Vr::DA | Vr::DT)) && plan.acts().iter().any(moved)
+    let is_date = matches!(finding.vr, Some(Vr::DA | Vr::DT));
+    is_date && plan.act_of(row).is_some_and(|act| act.action == Action::Clean)
 }
 
 /// Whether it stays with all that is found in it: where it is marked, and where the user's own profile keeps what says
@@ -169,7 +168,7 @@ fn search(reading: &Reading, copy: &Copy<'_>, traces: &[&Traces]) -> Result<Vec<
     });
     let is_pixels = |offset| pixels.as_ref().is_some_and(|pixels| pixels.contains(&offset));
     let mut search = Search { traces, is_pixels: &is_pixels, window: Vec::new(), start: 0, hits: Vec::new() };
-    let mut hash = Sha256::new();
+    let mut hash = Hash::of(reading.size);
     let mut file = File::open(copy.path)?;
     let mut buffer = vec![0; CHUNK];
     loop {
@@ -182,7 +181,7 @@ fn search(reading: &Reading, copy: &Copy<'_>, traces: &[&Traces]) -> Result<Vec<
             search.next(&buffer[..got]);
         }
     }
-    if hash.finalize()[..] != copy.written.sha256 {
+    if hash.finish()? != copy.written.sha256 {
         return Err(Defect::Hash);
     }
     if reading.syntax.deflated {

@@ -1,7 +1,6 @@
-use super::{Edits, Original, Splice, meta};
+use super::{Edits, Original, Splice, hash::Hash, meta};
 use crate::dicom::Reading;
 use flate2::{Compression, write::DeflateEncoder};
-use sha2::{Digest, Sha256};
 use std::{
     io::{self, BufWriter, Write},
     path::Path,
@@ -28,7 +27,8 @@ pub(super) fn write(
 ) -> io::Result<Written> {
     let mut original = Original::hashed(path, reading)?;
     let splice = Splice::new(reading, edits, original.length());
-    let mut out = BufWriter::with_capacity(64 << 10, Counted { out, cancel, hash: Sha256::new(), bytes: 0 });
+    let mut out =
+        BufWriter::with_capacity(64 << 10, Counted { out, cancel, hash: Hash::of(reading.size), bytes: 0 });
     out.write_all(header)?;
     if reading.syntax.deflated {
         let mut deflate = DeflateEncoder::new(&mut out, Compression::default());
@@ -43,7 +43,7 @@ pub(super) fn write(
     }
     let counted = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     let hash = original.hash()?.unwrap_or_default();
-    Ok(Written { bytes: counted.bytes, sha256: counted.hash.finalize().into(), original: hash })
+    Ok(Written { bytes: counted.bytes, sha256: counted.hash.finish()?, original: hash })
 }
 
 /// Whether the work was called off: such an error says so.
@@ -58,7 +58,7 @@ struct Cancelled;
 struct Counted<'a, W> {
     out: W,
     cancel: &'a AtomicBool,
-    hash: Sha256,
+    hash: Hash,
     bytes: u64,
 }
 

@@ -2,11 +2,13 @@
 
 mod conformant;
 mod demo;
+mod directory;
 mod kill;
 mod marks;
 mod own;
 mod pixels;
 mod real;
+mod streams;
 mod table;
 mod trouble;
 

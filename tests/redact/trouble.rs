@@ -131,6 +131,7 @@ fn copies_without_a_manifest_are_told_from_no_copies() {
         out: Some(out.clone()),
         jobs: NonZeroUsize::MIN,
         limits: Limits::default(),
+        directory: false,
     };
     // A folder is in the manifest's place before it is written.
     let mut hinder = |_| fs::create_dir_all(out.join("dcmleak-manifest.json/x")).unwrap();

@@ -3,7 +3,7 @@
 
 use super::gather::{Gather, Lines};
 use super::runs::{self, Decoder};
-use super::{csa, document, inflate, nested, stream, wide, written};
+use super::{csa, document, fields, inflate, nested, stream, wide, written};
 use aho_corasick::{AhoCorasick, packed};
 use std::sync::LazyLock;
 
@@ -145,6 +145,10 @@ fn plain(bytes: &[u8], carrier: &'static str, gather: &mut Gather<'_, '_>) {
     }
     gather.give_back(own);
     lines.say(gather);
+    // Among compressed data, names are chance.
+    if gather.doubt == 0 {
+        fields::read(bytes, gather);
+    }
     let mut wide_lines = Lines::new("UTF-16 text");
     wide::find(bytes, gather.doubt, |_, text| {
         if text.len() < 24 || !written::structured(&text, gather) {

@@ -92,7 +92,8 @@ pub(super) fn structured(text: &str, gather: &mut Gather<'_, '_>) -> bool {
         _ if protocol::read(text, gather) => true,
         [b'<', ..] => markup::xml(text, gather),
         [b'{', b'\\', b'r', b't', b'f', ..] => markup::rtf(text, gather),
-        [b'{' | b'[', ..] => markup::json(text, gather),
+        // Settings begin with a section in brackets.
+        [b'{' | b'[', ..] => markup::json(text, gather) || markup::pairs(text, gather),
         _ if markup::is_hl7(text) => markup::hl7(text, gather),
         _ => markup::pairs(text, gather) || markup::sql(text, gather) || markup::table(text, gather),
     };

@@ -140,6 +140,13 @@ impl Cue {
         let same = |exact: &String| {
             raw().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(exact.chars())
         };
+        // `De` of `DePuy` is part of a word.
+        let end = span(at.end - 1).end;
+        let goes_on =
+            || text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic);
+        if at.len() <= MOST_EXACT && !raw().chars().any(is_run_on) && goes_on() {
+            return false;
+        }
         let before =
             || key.text.get(..at.start).and_then(|before| before.trim_end_matches(' ').chars().next_back());
         (!self.stopped || text.get(span(at.end - 1).end..).is_some_and(|rest| rest.starts_with('.')))

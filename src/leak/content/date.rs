@@ -18,13 +18,18 @@ pub(super) fn is_month(word: &str) -> bool {
     NAMES.contains(word)
 }
 
-/// The expression of dates with the month's name, and of those in East Asian signs.
-pub(super) fn worded() -> String {
+/// The expression of a month's name.
+pub(super) fn month() -> String {
     let mut names: Vec<String> = names().flat_map(|name| [name.to_owned(), fold(name)]).collect();
     names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     names.dedup();
     let names: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
-    let month = format!("(?i:{})", names.join("|"));
+    format!("(?i:{})", names.join("|"))
+}
+
+/// The expression of dates with the month's name, and of those in East Asian signs.
+pub(super) fn worded() -> String {
+    let month = month();
     let day = r"\d{1,2}(?:st|nd|rd|th|\.|º|ª|o|er|e|\.º)?";
     let year = r"(?:(?:18|19|20|24|25)\d{2}|'?\d{2})";
     let long = r"(?:18|19|20|24|25)\d{2}";

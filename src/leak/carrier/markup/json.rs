@@ -10,6 +10,7 @@ pub(in super::super) fn json(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     let mut lines = Lines::new("JSON");
     let mut keys: Vec<String> = Vec::new();
     let mut last: Option<String> = None;
+    let mut announced = String::new();
     let (mut strings, mut named) = (0, 0);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -26,6 +27,7 @@ pub(in super::super) fn json(text: &str, gather: &mut Gather<'_, '_>) -> bool {
                     named += 1;
                     last = Some(keyword(&value));
                 } else {
+                    beside(last.as_deref(), &value, &mut announced, &mut lines);
                     said(&keys, last.as_deref(), &value, &mut lines, gather);
                 }
                 continue;
@@ -59,6 +61,24 @@ pub(in super::super) fn json(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     }
     read
 }
+
+/// A label and the value beside it: `{"key": "MRN", "value": "…"}`, in either order of their neighbours.
+fn beside(key: Option<&str>, value: &str, announced: &mut String, lines: &mut Lines) {
+    const LABELS: [&str; 9] =
+        ["key", "label", "name", "field", "tag", "title", "term", "question", "display"];
+    const HOLDERS: [&str; 9] =
+        ["value", "val", "v", "text", "data", "content", "answer", "valueString", "string"];
+    let is_one =
+        |names: &[&str]| key.is_some_and(|key| names.iter().any(|name| name.eq_ignore_ascii_case(key)));
+    if is_one(&LABELS) && value.len() <= LONGEST_LABEL {
+        value.clone_into(announced);
+    } else if is_one(&HOLDERS) && !announced.is_empty() && !is_measure(value) {
+        lines.value(&std::mem::take(announced), value);
+    }
+}
+
+/// Bytes of the longest label.
+const LONGEST_LABEL: usize = 64;
 
 fn said(keys: &[String], last: Option<&str>, value: &str, lines: &mut Lines, gather: &mut Gather<'_, '_>) {
     if is_measure(value) {
@@ -135,6 +155,7 @@ mod tests {
             ),
             (r#"{"00100020":{"vr":"LO","Value":["EX-0012345"]}}"#, "Patient ID: EX-0012345\n"),
             (r#"{"names":["Erika Example","Max Muster"]}"#, "names: Max Muster\n"),
+            (r#"{"items":[{"key":"MRN","value":"4711882"}]}"#, "MRN: 4711882\n"),
             (r#"{"n":"M\u00fcller \ud83d\ude00","k":1}"#, "n: Müller 😀\n"),
             (r#"{"name":"Erika Exam"#, "name: Erika Exam\n"),
         ] {

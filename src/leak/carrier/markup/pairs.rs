@@ -19,12 +19,19 @@ pub(in super::super) fn pairs(text: &str, gather: &mut Gather<'_, '_>) -> bool {
         return false;
     }
     let mut lines = Lines::new("settings");
+    let mut whose = "";
     for part in parts() {
+        if let Some(section) = part.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            whose = if is_of_patient(section) { "Patient " } else { "" };
+        }
         match pair(part) {
             Some((_, value)) if is_measure(value) => {}
             Some((name, value)) => {
                 let value = value.trim_matches(['"', '\'']);
                 lines.value(name, value);
+                if !whose.is_empty() {
+                    lines.value(&[whose, name].concat(), value);
+                }
                 if value.len() >= 24 {
                     written::encoded(value, gather);
                 }
@@ -34,6 +41,14 @@ pub(in super::super) fn pairs(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     }
     lines.say(gather);
     true
+}
+
+/// Whether a section of settings is about a patient.
+fn is_of_patient(section: &str) -> bool {
+    const PEOPLE: [&str; 8] =
+        ["patient", "paciente", "paziente", "pacient", "subject", "person", "demographics", "пациент"];
+    let section = section.to_lowercase();
+    PEOPLE.iter().any(|word| section.contains(word))
 }
 
 fn pair(part: &str) -> Option<(&str, &str)> {
@@ -67,6 +82,10 @@ mod tests {
         assert_eq!(
             lines("[job]\npatient_name = \"Erika Example\"\nkV=120\n"),
             "[job]\npatient name: Erika Example"
+        );
+        assert_eq!(
+            lines("[Patient]\nLast=Sampleton\n[Scan]\nkernel=Br40\n"),
+            "[Patient]\nLast: Sampleton\nPatient Last: Sampleton\n[Scan]\nkernel: Br40"
         );
         assert_eq!(lines("a sentence with x=1 in it"), "");
         assert_eq!(lines("E=mc2; no other"), "");

@@ -1,4 +1,5 @@
 use super::super::gather::{Gather, Lines, is_measure};
+use super::super::label::is_label;
 
 /// Columns that are named; cells beyond are left with their row.
 const MOST_COLUMNS: usize = 64;
@@ -8,10 +9,13 @@ const MOST_NAME: usize = 40;
 /// Reads a table: a first line of column names, and lines with as many cells, each then called by its column. False
 /// where it is none.
 pub(in super::super) fn table(text: &str, gather: &mut Gather<'_, '_>) -> bool {
-    let mut rows = text.split(['\n', '\r']).map(str::trim_end).filter(|line| !line.trim().is_empty());
+    // What a table is of stands above it, in remarks.
+    let is_remark = |line: &&str| line.starts_with(['#', '%', '!']) || line.starts_with("//");
+    let rows = text.split(['\n', '\r']).map(str::trim_end).filter(|line| !line.trim().is_empty());
+    let mut rows = rows.skip_while(is_remark);
     let Some(first) = rows.next() else { return false };
     let Some(separator) = [',', ';', '\t', '|'].into_iter().find(|&by| first.matches(by).count() >= 1) else {
-        return false;
+        return aligned(first, rows, gather);
     };
     let heads = cells(first, separator);
     let named = heads.iter().all(|head| {
@@ -51,6 +55,33 @@ pub(in super::super) fn table(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     }
     lines.say(gather);
     true
+}
+
+/// Reads a table whose columns stand below each other, with two spaces or more between their names. False where the
+/// first line names no column that announces something.
+fn aligned<'t>(first: &str, rows: impl Iterator<Item = &'t str>, gather: &mut Gather<'_, '_>) -> bool {
+    let heads: Vec<&str> =
+        first.split("  ").map(str::trim).filter(|head| !head.is_empty()).take(MOST_COLUMNS).collect();
+    let begins = |head: &str| head.as_ptr() as usize - first.as_ptr() as usize;
+    if heads.len() < 2 || !heads.iter().any(|head| is_label(head)) {
+        return false;
+    }
+    let mut lines = Lines::new("a table");
+    for row in rows {
+        if gather.is_full() {
+            break;
+        }
+        for (nth, head) in heads.iter().enumerate() {
+            let end = heads.get(nth + 1).map_or(row.len(), |next| begins(next));
+            let cell = row.get(begins(head)..end.min(row.len())).unwrap_or_default().trim();
+            if !is_measure(cell) {
+                lines.value(head, cell);
+            }
+        }
+    }
+    let read = !lines.is_empty();
+    lines.say(gather);
+    read
 }
 
 /// Reads lines of a name and its value each: `patient_id,EX-0012345`. False where there are others.
@@ -109,6 +140,12 @@ mod tests {
         assert!(lines("key;value\nphone;555-0142\n").contains("phone: 555-0142"));
         assert!(lines("patient_name,n\n\"Example, Erika\",4\n").contains("patient name: Example, Erika"));
         assert_eq!(lines("patient_id,0012345678\nslice,2.5\n"), "patient id: 0012345678");
+        assert_eq!(lines("# export 3\nmrn,kvp\n4711882,120\n"), "mrn: kvp\nmrn: 4711882");
+        assert_eq!(
+            lines("NAME       MRN      KV\nSampleton  4711882  120\n"),
+            "NAME: Sampleton\nMRN: 4711882"
+        );
+        assert_eq!(lines("FINDING    SIZE\nnodule     4 mm\n"), "");
         assert_eq!(lines("one line, and a comma"), "");
         assert_eq!(lines("Dear all,\nthere is nothing here\n"), "");
     }

@@ -4,6 +4,7 @@
 mod boxes;
 mod exif;
 mod jpeg;
+mod packet;
 mod photoshop;
 mod png;
 mod video;

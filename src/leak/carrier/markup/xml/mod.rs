@@ -5,10 +5,14 @@ mod words;
 use super::super::gather::{Gather, Lines, is_measure};
 use super::super::written;
 use super::entity::unescaped;
-use words::{BREAKS, LAYOUT, NAMES, Part, TECHNICAL, VALUES, is_one, is_subject, part};
+use words::{
+    BREAKS, CODES, HOLDERS, LABELS, LAYOUT, NAMES, Part, TECHNICAL, VALUES, is_one, is_subject, part,
+};
 
 /// Open elements that are remembered; deeper ones are read without their names.
 const MOST_OPEN: usize = 64;
+/// Bytes of the longest label.
+const LONGEST_LABEL: usize = 64;
 /// Characters of a value from which on it is looked into for what it encodes.
 const LONG: usize = 24;
 
@@ -18,7 +22,8 @@ pub(in super::super) fn xml(text: &str, gather: &mut Gather<'_, '_>) -> bool {
     if !(second.is_ascii_alphabetic() || matches!(second, b'?' | b'!' | b'_')) || !text.contains('>') {
         return false;
     }
-    let mut reader = Reader { open: Vec::new(), running: String::new(), lines: Lines::new("XML") };
+    let (running, announced) = Default::default();
+    let mut reader = Reader { open: Vec::new(), running, announced, lines: Lines::new("XML") };
     let mut rest = text;
     while !rest.is_empty() && !gather.is_full() {
         rest = reader.step(rest, gather);
@@ -32,6 +37,8 @@ struct Reader {
     open: Vec<Open>,
     /// Text of layout elements since the last break.
     running: String,
+    /// What a label says of the value that follows: `<label>MRN</label><value>…`.
+    announced: String,
     lines: Lines,
 }
 
@@ -118,6 +125,9 @@ impl Reader {
         let holder = self.open.last().map(|open| open.name.as_str()).filter(|_| is_one(&VALUES, name));
         let own = if label.is_empty() { holder.unwrap_or(name).to_owned() } else { label.clone() };
         for (attribute, value) in said {
+            if is_one(&CODES, name) && attribute == "displayName" {
+                self.announce(&value);
+            }
             let attribute = if is_one(&VALUES, attribute) { "" } else { attribute };
             self.value(&[&whose, &own, attribute], &value, gather);
         }
@@ -158,6 +168,13 @@ impl Reader {
             self.lines.line(text);
             return;
         };
+        if is_one(&HOLDERS, &open.name) && !self.announced.is_empty() {
+            let label = std::mem::take(&mut self.announced);
+            self.value(&[&label], text, gather);
+        } else if is_one(&LABELS, &open.name) {
+            self.announce(text);
+        }
+        let Some(open) = self.open.last() else { return };
         if open.label.is_empty() && is_one(&LAYOUT, &open.name) {
             if text.len() >= LONG && !text.trim().contains(' ') {
                 written::encoded(text, gather);
@@ -181,6 +198,13 @@ impl Reader {
                 }
                 slot.push_str(text.trim());
             }
+        }
+    }
+
+    fn announce(&mut self, label: &str) {
+        self.announced.clear();
+        if label.len() <= LONGEST_LABEL {
+            self.announced.push_str(label.trim());
         }
     }
 
@@ -296,6 +320,9 @@ mod tests {
             ("<attr tag='0010,0020'>EX-0012345</attr>", "Patient ID: EX-0012345\n"),
             ("<param name=\"PatientName\" value=\"Erika Example\"/>", "Patient Name: Erika Example\n"),
             ("<html><body><table><tr><td>Name:</td><td>M&uuml;ller</td></tr></table>", "Name: Müller\n"),
+            ("<f><label>MRN</label><value>4711882</value></f>", "MRN: 4711882\n"),
+            ("<dl><dt>Phone</dt><dd>020 7946 0321</dd></dl>", "Phone: 020 7946 0321\n"),
+            ("<o><code displayName=\"Patient ID\"/><value>EX-12345</value></o>", "Patient ID: EX-12345\n"),
             ("<a><![CDATA[Erika <Example>]]></a>", "Erika <Example>\n"),
             ("<r><!-- for Erika Example --></r>", "comment: for Erika Example\n"),
             ("<r><name>Erika Exam", "name: Erika Exam\n"),

@@ -93,6 +93,47 @@ pub const VALUES: [&str; 5] = ["value", "extension", "content", "displayName", "
 /// Attributes that name what their element holds.
 pub const NAMES: [&str; 6] = ["keyword", "name", "key", "label", "tag", "field"];
 
+/// Elements whose text says what the next one holds.
+pub const LABELS: [&str; 17] = [
+    "label",
+    "key",
+    "name",
+    "tag",
+    "field",
+    "dt",
+    "th",
+    "term",
+    "caption",
+    "prompt",
+    "question",
+    "attribute",
+    "parameter",
+    "title",
+    "heading",
+    "fieldname",
+    "displayName",
+];
+/// Elements that hold what the one before them is the name of.
+pub const HOLDERS: [&str; 15] = [
+    "value",
+    "val",
+    "v",
+    "dd",
+    "td",
+    "data",
+    "answer",
+    "content",
+    "string",
+    "text",
+    "response",
+    "valueString",
+    "fieldvalue",
+    "integer",
+    "date",
+];
+/// Elements whose meaning stands in an attribute.
+pub const CODES: [&str; 3] = ["code", "concept", "conceptname"];
+
 pub fn is_one(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
