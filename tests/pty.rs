@@ -235,13 +235,13 @@ fn marks_are_found_again_after_a_kill_and_redacted_by() {
     terminal.see(" *1");
     terminal.press("jmx");
     terminal.see(" *2");
-    terminal.press("u");
-    terminal.see(" *1");
-    terminal.signal("-KILL");
     let state = std::fs::read_dir(home.path().join("dcmleak")).unwrap().next().unwrap().unwrap().path();
     let marks = state.join("marks");
-    let text = std::fs::read_to_string(&marks).unwrap();
-    assert!(text.contains("mark X (0010,0010)") && text.contains("undo"), "{text}");
+    let kept = || std::fs::read_to_string(&marks).unwrap();
+    terminal.press("u");
+    terminal.until("the undoing in the journal", |_| kept().contains("undo"));
+    terminal.signal("-KILL");
+    assert!(kept().contains("mark X (0010,0010)"), "{}", kept());
     let mut terminal = open_at_a_file(&folder, &vars);
     terminal.see(" *1");
     terminal.press("gm");

@@ -1,6 +1,6 @@
 use super::fail;
 use crate::{
-    library::{Access, Aside},
+    library::{Access, Aside, is_at},
     text::{Shown, system_error},
 };
 use std::{
@@ -116,7 +116,7 @@ impl Appending<'_> {
             }
             Self::Stream(file) => file.write_all(lines),
             Self::File { path, access, file } => {
-                if !is_at(file, path) {
+                if !is_at(file, path).unwrap_or(false) {
                     *file = appended(path, *access)?;
                 }
                 file.write_all(lines)
@@ -133,19 +133,6 @@ fn appended(path: &Path, access: Access) -> io::Result<File> {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
     options.open(path)
-}
-
-/// Whether the file is still the one of that name.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let key = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
-    matches!((file.metadata(), fs::metadata(path)), (Ok(open), Ok(named)) if key(&open) == key(&named))
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, path: &Path) -> bool {
-    path.exists()
 }
 
 fn through<W: Write>(out: W, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<W> {

@@ -5,7 +5,10 @@ use crate::{
     dicom::{Reading, Tag},
     standard::{Confidentiality, Keep, ProfileOption, ProfileOptions},
 };
-use code::{is_code, is_digest, is_short_code, is_small, is_token, is_typed};
+use code::{
+    has_few_digits, is_called_code, is_code, is_digest, is_numbered, is_short_code, is_small, is_token,
+    is_typed,
+};
 
 /// What a file declares of its de-identification, and what was kept or cleaned: (0012,0062), (0012,0063),
 /// (0012,0064) and (0028,0303), PS3.15 section E.1.1. A file that does not claim to be de-identified declares nothing.
@@ -92,11 +95,14 @@ impl Declared {
         if !self.replaced {
             return false;
         }
-        let value = value.trim();
+        let value = value.trim_matches(|c: char| c.is_whitespace() || "[](){}<>#".contains(c));
         let is_made = || is_code(value) || is_digest(value) || self.identity_removed && is_token(value);
-        let is_short = || self.identity_removed && is_short_code(value);
+        let is_short = || self.identity_removed && (is_short_code(value) || is_called_code(value));
         match class {
-            Class::Name => is_made() || is_short() || self.is_replacement(self.name_is_id, value),
+            Class::Name => {
+                let is_made = is_made() || is_short() || self.identity_removed && is_numbered(value);
+                is_made || self.is_replacement(self.name_is_id, value)
+            }
             Class::PatientId => {
                 is_made()
                     || is_short()
@@ -104,6 +110,7 @@ impl Declared {
                     || self.is_replacement(self.name_is_id || self.id_is_subject, value)
                     || self.identity_removed && is_typed(value)
             }
+            Class::OtherId | Class::Account if is_short() && has_few_digits(value) => true,
             Class::OtherId | Class::Account => is_made() || is_typed(value) || is_small(value),
             Class::BirthDate => is_year(value) || self.identity_removed && is_dummy_time(value),
             Class::Date => self.identity_removed && is_dummy_time(value),

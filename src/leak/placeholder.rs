@@ -88,6 +88,9 @@ const MOST_NUMBERED: usize = 4;
 const LEAST_DIGEST: usize = 16;
 /// Hexadecimal digits of the shortest code behind a word for what was taken out.
 const LEAST_CODE: usize = 8;
+/// The same where a mark parts the two.
+const LEAST_PARTED_CODE: usize = 4;
+const JOINS: [char; 6] = ['-', '_', ' ', '.', ':', '^'];
 /// Bytes of the longest word with a code behind it: SHA-256 in hexadecimal digits would be one by itself.
 const MOST_CODED: usize = 64;
 /// What says of a digest how it was made.
@@ -165,14 +168,15 @@ fn is_coded(text: &str) -> bool {
     let ends = lower.char_indices().map(|(at, c)| at + c.len_utf8());
     let stands_in =
         |word: &str| WORDS.get(word) == Some(&Role::Any) || STEMS.iter().any(|stem| word.starts_with(stem));
-    let is_code = |code: &str| {
+    let is_code = |code: &str, least: usize| {
         let letters = code.bytes().filter(u8::is_ascii_alphabetic).count();
-        let hexadecimal = code.len() >= LEAST_CODE && code.bytes().all(|b| b.is_ascii_hexdigit());
+        let hexadecimal = code.len() >= least && code.bytes().all(|b| b.is_ascii_hexdigit());
         hexadecimal && (1..code.len() - 1).contains(&letters)
     };
     ends.filter_map(|at| lower.split_at_checked(at)).any(|(word, code)| {
-        stands_in(word.trim_end_matches(['-', '_', ' ']))
-            && is_code(code.trim_start_matches(['-', '_', ' ', '.']))
+        let (word, code) = (word.trim_end_matches(JOINS), code.trim_start_matches(JOINS));
+        let least = if word.len() + code.len() < lower.len() { LEAST_PARTED_CODE } else { LEAST_CODE };
+        stands_in(word) && is_code(code, least)
     })
 }
 
@@ -181,7 +185,7 @@ fn is_dummy(text: &str, class: Class) -> bool {
         return match class {
             Class::Date if text.starts_with(EPOCH) => true,
             Class::BirthDate | Class::Date => is_no_date(text),
-            Class::Age => text.trim_matches(char::is_alphabetic).trim_start_matches('0').is_empty(),
+            Class::Age => is_no_age(text),
             Class::Name | Class::RelativeName | Class::StaffName => NOBODIES.contains(&in_order(text)),
             _ => false,
         };
@@ -193,11 +197,15 @@ fn is_dummy(text: &str, class: Class) -> bool {
         }
         _ if is_place(class) => judged.digits <= MOST_NUMBERED,
         Class::BirthDate | Class::Date => judged.digits == 0 || is_no_date(text),
-        Class::Age if judged.digits > 0 => {
-            text.trim_matches(char::is_alphabetic).trim_start_matches('0').is_empty()
-        }
+        Class::Age if judged.digits > 0 => is_no_age(text),
         _ => judged.digits == 0,
     }
+}
+
+/// No age at all, or nobody's: `000Y`, `999Y`.
+fn is_no_age(text: &str) -> bool {
+    let number = text.trim_matches(char::is_alphabetic).trim_start_matches('0');
+    number.is_empty() || number == "999"
 }
 
 /// A day of no patient's life: dummies of programs, no month, or centuries away, as some studies shift dates.

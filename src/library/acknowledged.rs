@@ -1,5 +1,5 @@
 use super::ledger::Shape;
-use crate::leak::FindingId;
+use crate::{leak::FindingId, text::lines};
 use std::{
     collections::HashMap,
     fmt::{self, Write as _},
@@ -69,18 +69,10 @@ impl fmt::Display for GroupId {
 impl Acknowledged {
     /// # Errors
     /// When a line cannot be understood: what was meant to be acknowledged would count otherwise.
-    pub fn read(mut lines: impl BufRead) -> Result<Self, AcknowledgedError> {
+    pub fn read(kept: impl BufRead) -> Result<Self, AcknowledgedError> {
         let mut acknowledged = Self::default();
-        let mut line = Vec::new();
-        for number in 1.. {
-            line.clear();
-            if io::Read::take(&mut lines, LONGEST as u64 + 1).read_until(b'\n', &mut line)? == 0 {
-                break;
-            }
-            if line.len() > LONGEST {
-                return Err(AcknowledgedError::TooLong(number));
-            }
-            acknowledged.line(&String::from_utf8_lossy(&line), number)?;
+        for (number, line) in (1..).zip(lines(kept, LONGEST)) {
+            acknowledged.line(&line?.ok_or(AcknowledgedError::TooLong(number))?, number)?;
         }
         Ok(acknowledged)
     }

@@ -32,6 +32,29 @@ pub fn create_new(path: &Path, access: Access) -> io::Result<File> {
     options.open(path)
 }
 
+/// Whether an open file is still the one of that name. Where files have no numbers: whether there is one.
+///
+/// # Errors
+/// When the system does not say.
+pub fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let named = match fs::metadata(path) {
+        Ok(named) => named,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let own = file.metadata()?;
+        Ok((own.dev(), own.ino()) == (named.dev(), named.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        Ok(named.is_file())
+    }
+}
+
 /// A file that is being written under another name than it will have. It takes its name at once when it is complete,
 /// and goes when it is dropped before.
 #[derive(Debug)]

@@ -25,7 +25,7 @@ mod tree;
 mod watch;
 
 pub use acknowledged::{Acknowledged, AcknowledgedError, GroupId};
-pub use aside::{Access, Aside, create_new};
+pub use aside::{Access, Aside, create_new, is_at};
 pub use catalog::{Catalog, FileEntry, TreeKind};
 pub use crash::{guarded, quiet_panics};
 pub use crawl::list;

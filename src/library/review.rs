@@ -1,5 +1,5 @@
 use super::FileId;
-use crate::text::StableHash;
+use crate::text::{StableHash, lines};
 use std::{
     collections::HashMap,
     fmt,
@@ -79,21 +79,17 @@ pub struct Reviews(HashMap<FileKey, Review>);
 
 impl Reviews {
     /// The longest line, in bytes.
-    const LONGEST: u64 = 4096;
+    const LONGEST: usize = 4096;
 
     /// Takes what it understands: what is kept between runs must not keep a run from starting.
-    pub fn read(mut lines: impl BufRead) -> io::Result<Self> {
+    pub fn read(kept: impl BufRead) -> io::Result<Self> {
         let mut reviews = Self::default();
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            if io::Read::take(&mut lines, Self::LONGEST).read_until(b'\n', &mut line)? == 0 {
-                return Ok(reviews);
-            }
-            if let Some((key, review)) = parse(&String::from_utf8_lossy(&line)) {
+        for line in lines(kept, Self::LONGEST) {
+            if let Some((key, review)) = line?.as_deref().and_then(parse) {
                 reviews.0.insert(key, review);
             }
         }
+        Ok(reviews)
     }
 
     /// The line of one file.

@@ -1,6 +1,6 @@
 //! One run at a time in an output folder.
 
-use crate::library::{Access, create_new};
+use crate::library::{Access, create_new, is_at};
 use std::{
     fs::{self, File, TryLockError},
     io::{self, Read, Seek, Write},
@@ -78,26 +78,6 @@ fn opened(path: &Path) -> io::Result<Option<File>> {
         Ok(found) if !found.is_file() => Err(io::ErrorKind::AlreadyExists.into()),
         Ok(_) => File::open(path).map(Some).or_else(gone),
         Err(error) => gone(error),
-    }
-}
-
-/// Whether the file is still the one of that name.
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-    let named = match fs::symlink_metadata(path) {
-        Ok(named) => named,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(error),
-    };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let own = file.metadata()?;
-        Ok((own.dev(), own.ino()) == (named.dev(), named.ino()))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = file;
-        Ok(named.is_file())
     }
 }
 

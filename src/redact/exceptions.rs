@@ -42,15 +42,16 @@ impl Exceptions {
                 exceptions.dates = exceptions.dates.max(dates);
             }
         }
-        let identifies = |row: &RowId| plan.stays.iter().any(|stay| stay.row == *row && stay.identifies);
-        exceptions.identity = loosened.keys().any(|row| !plan.covers(reading, *row) && identifies(row));
+        let mut identify =
+            plan.stays.iter().filter(|stay| stay.identifies && loosened.contains_key(&stay.row));
+        exceptions.identity = identify.any(|stay| !plan.covers(reading, stay.row));
         exceptions
     }
 }
 
 /// Whether nothing of the row's value is left, not even what cleaning leaves.
 fn is_gone(reading: &Reading, plan: &Plan, row: RowId) -> bool {
-    let act = plan.acts().iter().find(|act| act.row == row);
+    let act = plan.act_of(row);
     let cleaned = act.is_some_and(|act| act.action == Action::Clean && act.why != Why::Found);
     let parent = if cleaned { reading.rows.parent(row) } else { Some(row) };
     parent.is_some_and(|row| plan.covers(reading, row))

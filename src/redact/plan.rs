@@ -161,9 +161,11 @@ impl Plan {
     /// Does one thing more, or another than before.
     pub(super) fn act(&mut self, row: RowId, action: Action, why: Why, edit: Edit) {
         self.edits.set(row, edit);
-        self.acts.retain(|act| act.row != row);
-        let at = self.acts.partition_point(|act| act.row < row);
-        self.acts.insert(at, Act { row, action, why });
+        let (at, act) = (self.acts.partition_point(|act| act.row < row), Act { row, action, why });
+        match self.acts.get_mut(at).filter(|known| known.row == row) {
+            Some(known) => *known = act,
+            None => self.acts.insert(at, act),
+        }
     }
 
     /// Takes out whole what is left over in the copy; `false` where nothing more can be taken out.
@@ -180,6 +182,12 @@ impl Plan {
             }
         }
         changed
+    }
+
+    /// What is done to the row itself.
+    pub(super) fn act_of(&self, row: RowId) -> Option<&Act> {
+        let at = self.acts.partition_point(|act| act.row < row);
+        self.acts.get(at).filter(|act| act.row == row)
     }
 
     /// All that is done, in file order.

@@ -1,5 +1,5 @@
 use super::{
-    Act, Action, Hit, Keeper, Original, Plan, Planner, Stay, Traces, hash::Hash, pairs::Pairs, settle,
+    Action, Hit, Keeper, Original, Plan, Planner, Stay, Traces, hash::Hash, pairs::Pairs, settle,
     write::Written,
 };
 use crate::{
@@ -131,8 +131,8 @@ fn is_known_to_stay(plan: &Plan, row: Option<RowId>, finding: &Finding) -> bool 
 
 /// Whether the date is not the original's, but moved: a copy that does not say so looks as if it were.
 fn is_moved(plan: &Plan, row: RowId, finding: &Finding) -> bool {
-    let moved = |act: &Act| act.row == row && act.action == Action::Clean;
-    matches!(finding.vr, Some(Vr::DA | Vr::DT)) && plan.acts().iter().any(moved)
+    let is_date = matches!(finding.vr, Some(Vr::DA | Vr::DT));
+    is_date && plan.act_of(row).is_some_and(|act| act.action == Action::Clean)
 }
 
 /// Whether it stays with all that is found in it: where it is marked, and where the user's own profile keeps what says

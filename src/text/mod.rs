@@ -7,6 +7,7 @@
 //! - [`normalize`], [`token`], [`needle`]: text folded for comparison, cut, and the spellings of a value.
 //! - [`StableHash`]: names that outlive a run.
 //! - [`system_error`]: what the system says, without a path.
+//! - [`lines`]: those of a text that anybody may have written.
 //! - [`width`]: columns on a terminal.
 
 mod base64;
@@ -25,7 +26,7 @@ mod transliterate;
 pub mod width;
 
 pub use base64::base64;
-pub use line::line_number;
+pub use line::{line_number, lines};
 pub use mask::{mask, mask_parts};
 pub use sensitive::Sensitive;
 pub use shown::{Shown, is_plain};

@@ -140,6 +140,15 @@ impl Cue {
         let same = |exact: &String| {
             raw().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(exact.chars())
         };
+        // `De` of `DePuy` is part of a word; `pat` of `patS12` is not.
+        let end = span(at.end - 1).end;
+        let goes_on = || {
+            text.get(end..)
+                .is_some_and(|rest| rest.chars().take(2).filter(|c| c.is_alphabetic()).count() == 2)
+        };
+        if at.len() <= MOST_EXACT && !raw().chars().any(is_run_on) && goes_on() {
+            return false;
+        }
         let before =
             || key.text.get(..at.start).and_then(|before| before.trim_end_matches(' ').chars().next_back());
         (!self.stopped || text.get(span(at.end - 1).end..).is_some_and(|rest| rest.starts_with('.')))

@@ -191,6 +191,7 @@ impl Entry {
 fn parts(mut parts: BTreeMap<String, String>) -> BTreeMap<String, String> {
     parts.insert("DATE".to_owned(), super::date::worded());
     parts.insert("MONTH".to_owned(), super::date::month());
+    parts.insert("GIVEN".to_owned(), super::given_name::without_capitals());
     for _ in 0..MOST_PARTS {
         let known = parts.clone();
         parts.values_mut().for_each(|value| *value = expand(value, &known));

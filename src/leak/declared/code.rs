@@ -1,11 +1,15 @@
 //! What the codes look like that stand in for names and numbers.
 
+use super::{super::Class, is_placeholder, is_technical};
+
 /// The longest number in a subject's code; record numbers are longer.
 const MOST_DIGITS: usize = 4;
 /// Digits of the longest number in a subject's code that zeros fill up.
 const MOST_FILLED: usize = 6;
 /// Of such a number the digits that count: record numbers are filled up with zeros too, and are longer.
 const MOST_COUNTED: usize = 3;
+/// Digits of the longest number that zeros fill up behind a word for subjects.
+const MOST_LONG: usize = 10;
 /// Digits of the longest number in a short code.
 const MOST_SHORT: usize = 5;
 /// Letters and digits of the shortest random token, and how often they take turns.
@@ -40,7 +44,7 @@ pub fn is_code(value: &str) -> bool {
 /// A few letters and digits in short groups, `AB-1234-XY`, `S02`, `10-0042`: too few digits for a number that a hospital
 /// gives out. A group of digits behind another may be filled up with zeros: `52366-000003`, as RSNA's Anonymizer writes.
 pub fn is_short_code(value: &str) -> bool {
-    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/'));
     let runs = |of: fn(&u8) -> bool| {
         value.as_bytes().chunk_by(move |a, b| of(a) == of(b)).filter(move |run| run.first().is_some_and(of))
     };
@@ -52,19 +56,46 @@ pub fn is_short_code(value: &str) -> bool {
     let lone = value
         .get(1..)
         .is_some_and(|rest| rest.len() >= MOST_DIGITS && rest.bytes().all(|byte| byte.is_ascii_digit()));
-    let counted = match value.split_once('-') {
-        Some((site, count)) => {
-            let number = |part: &str, most| {
-                (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-            };
-            number(site, MOST_SHORT)
-                && number(count, MOST_FILLED)
-                && count.starts_with('0')
-                && count.trim_start_matches('0').len() <= MOST_COUNTED
-        }
-        None => false,
-    };
+    let counted = value.split_once('-').is_some_and(|(site, count)| {
+        let all = |part: &str, of: fn(&u8) -> bool| !part.is_empty() && part.as_bytes().iter().all(of);
+        let is_site = all(site, u8::is_ascii_digit) || all(site, u8::is_ascii_alphabetic);
+        is_site
+            && site.len() <= MOST_SHORT
+            && all(count, u8::is_ascii_digit)
+            && is_count(count, MOST_FILLED, MOST_COUNTED)
+    });
     plain && digits > 0 && (lettered && !lone && digits <= MOST_FILLED || counted)
+}
+
+/// Whether digits are a count that zeros fill up.
+fn is_count(digits: &str, most: usize, counted: usize) -> bool {
+    digits.len() <= most && digits.starts_with('0') && digits.trim_start_matches('0').len() <= counted
+}
+
+/// A code that says of itself what it is: `deid_604213`, `PSEUDO-4711882`; or the number of a subject that zeros fill up:
+/// `SUBJ_000012345`.
+pub fn is_called_code(value: &str) -> bool {
+    const MADE: [&str; 9] = ["anon", "deid", "pseud", "psn", "hash", "token", "enc", "dummy", "fake"];
+    const SUBJECTS: [&str; 8] = ["sub", "subj", "subject", "case", "pat", "patient", "vol", "volunteer"];
+    let lower = value.to_ascii_lowercase();
+    let Some((word, number)) = lower.split_once(['-', '_', ' ', '^']) else { return false };
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number
+        && (MADE.iter().any(|made| word.starts_with(made))
+            || SUBJECTS.contains(&word) && is_count(number, MOST_LONG, MOST_SHORT))
+}
+
+/// Whether a value is technical words and a count, in any of its components: `Nodule^0012`, `CXR_12`, `S012^V1`, `0012`.
+pub fn is_numbered(value: &str) -> bool {
+    let parts = || value.split(['^', '_', ' ', '-', '.', '=']).filter(|part| !part.is_empty());
+    let is_word = |part: &str| is_technical(part) || is_placeholder(part, Class::Name);
+    let is_part = |part: &str| is_small(part) || is_short_code(part) || is_word(part);
+    parts().all(is_part) && parts().any(|part| part.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// Too few digits for a number that can be looked up.
+pub fn has_few_digits(value: &str) -> bool {
+    value.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS
 }
 
 /// Letters and digits in turns, too often for a number that people give out: `K7XQ2M9P`, `aB3x/9Q==`.
@@ -72,7 +103,11 @@ pub fn is_token(value: &str) -> bool {
     let kinds = || value.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.is_ascii_digit());
     let turns = kinds().zip(kinds().skip(1)).filter(|(a, b)| a != b).count();
     let run = value.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+    // Base64's other alphabet has two marks that people write too, but not between letters of both cases.
+    let cased = value.bytes().any(|byte| byte.is_ascii_lowercase())
+        && value.bytes().any(|byte| byte.is_ascii_uppercase());
+    let is_mark = |byte: u8| matches!(byte, b'+' | b'/' | b'=') || cased && matches!(byte, b'-' | b'_');
+    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_mark(byte));
     // The tax number of Italy has as many turns, and begins with six letters.
     let letters = value.bytes().take_while(u8::is_ascii_alphabetic).count();
     plain && value.len() >= LEAST_TOKEN && turns >= LEAST_TURNS && run <= MOST_DIGITS && letters < 6
@@ -154,7 +189,7 @@ mod tests {
         ] {
             assert!(!is_code(id), "{id}");
         }
-        for token in ["K7XQ2M9P4", "G5x8Q5Vt2", "aB3x9Q2z/w==", "9f8e7d6c5b4a"] {
+        for token in ["K7XQ2M9P4", "G5x8Q5Vt2", "aB3x9Q2z/w==", "V1StGXR8_Z5jdHi6B-myT", "9f8e7d6c5b4a"] {
             assert!(is_token(token), "{token}");
         }
         for id in [
@@ -180,6 +215,28 @@ mod tests {
     }
 
     #[test]
+    fn codes_that_say_what_they_are() {
+        for code in ["deid_604213", "PSEUDO-4711882", "SUBJ_000012345", "PAT-00001234"] {
+            assert!(is_called_code(code), "{code}");
+        }
+        for id in
+            ["PAT-4711882", "subject 8812345", "604213", "deid", "deid_", "Sampleton-0012", "MRN-00001234"]
+        {
+            assert!(!is_called_code(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn words_with_a_count() {
+        for name in ["Nodule^0012", "CXR_12", "S012^V1", "0012", "F_067Y", "Case^01^Left", "MSK^LUNG^014"] {
+            assert!(is_numbered(name), "{name}");
+        }
+        for name in ["Sampleton^Erika", "Sampleton 12", "Lung", "12345678", "Lung^Sampleton^012", ""] {
+            assert!(!is_numbered(name), "{name}");
+        }
+    }
+
+    #[test]
     fn short_codes() {
         for code in [
             "AB-1234-XY",
@@ -191,6 +248,8 @@ mod tests {
             "W25",
             "S02",
             "52366-000003",
+            "R-000417",
+            "Arm2/0183",
             "PSN_4f2a9c",
         ] {
             assert!(is_short_code(code), "{code}");

@@ -213,11 +213,11 @@ fn is_descriptor(element: Element<'_>, rule: &AttributeRule, text: &str) -> bool
     // What is written on a curve is its rhythm, most often; what is written on an image, anything.
     let on_curve = || element.sequence().is_some_and(|sequence| sequence.row.tag == WAVEFORM_ANNOTATION);
     matches!(rule.attribute.kind, "descriptor" | "free_text")
-        && text.len() <= MOST_DESCRIPTOR
+        && text.chars().count() <= MOST_DESCRIPTOR
         && (rule.severity <= Severity::Medium || on_curve())
 }
 
-/// Bytes of a text that describes and does not tell.
+/// Characters of a text that describes and does not tell.
 pub(super) const MOST_DESCRIPTOR: usize = 64;
 
 fn all_values(text: &str, many: bool, are: impl Fn(&str) -> bool) -> bool {

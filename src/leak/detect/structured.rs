@@ -33,7 +33,7 @@ pub(super) fn judge(scene: &mut Scene<'_>, element: Element<'_>, rule: &'static 
     let text = element.text();
     let Some(mut severity) = said(&text, element.row.vr, class, severity) else { return true };
     // Where identity was replaced, a short remark in which nothing was recognised is what a reader measured.
-    if class == Class::FreeText && scene.declared.replaced && text.len() <= MOST_DESCRIPTOR {
+    if class == Class::FreeText && scene.declared.replaced && text.chars().count() <= MOST_DESCRIPTOR {
         severity = severity.min(Severity::Low);
     }
     let mut why = format!("Content item {}", number(element));

@@ -6,6 +6,7 @@
 
 mod key;
 mod means;
+mod place;
 mod roster;
 mod settle;
 mod source;

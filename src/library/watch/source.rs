@@ -1,11 +1,15 @@
-use super::{Change, Means, PathKey, WatchChoice, WatchState, means_of, settle::Settle};
+use super::{
+    Change, Means, PathKey, WatchChoice, WatchState,
+    place::{Place, best},
+    settle::Settle,
+};
 use crate::{
     dicom::{ReadError, Stamp},
     library::{Roots, list},
 };
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 use notify::{
-    EventKind, RecursiveMode, Watcher,
+    EventKind, Watcher,
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
 };
 use std::{
@@ -89,39 +93,6 @@ impl Watch {
     }
 }
 
-/// Of several places the surest means.
-fn best(places: &[Place]) -> (Means, String) {
-    let rank = |means: &Means| match means {
-        Means::Native => 0,
-        Means::Both => 1,
-        Means::Poll => 2,
-    };
-    let all = places.iter().map(|place| means_of(&place.given));
-    all.max_by_key(|(means, _)| rank(means)).unwrap_or((Means::Native, String::new()))
-}
-
-/// A root: as the user named it, and as events name it.
-#[derive(Debug)]
-struct Place {
-    given: PathBuf,
-    whole: PathBuf,
-    /// Whether it has to be watched anew, since it was gone.
-    lost: bool,
-}
-
-impl Place {
-    fn of(given: &Path) -> Self {
-        let whole = std::env::current_dir().map_or_else(|_| given.to_owned(), |here| here.join(given));
-        Self { given: given.to_owned(), whole, lost: false }
-    }
-
-    /// The path of an event as the user would name it.
-    fn named(&self, path: &Path) -> Option<PathBuf> {
-        let rest = path.strip_prefix(&self.whole).ok()?;
-        Some(if rest.as_os_str().is_empty() { self.given.clone() } else { self.given.join(rest) })
-    }
-}
-
 type Raw = notify::Result<notify::Event>;
 
 struct Source {
@@ -187,7 +158,7 @@ impl Source {
         let config = notify::Config::default().with_follow_symlinks(false);
         let watcher = notify::RecommendedWatcher::new(take, config);
         let result = watcher.and_then(|mut watcher| {
-            self.places.iter().try_for_each(|place| watch(&mut watcher, &place.whole))?;
+            self.places.iter().try_for_each(|place| place.watch(&mut watcher))?;
             Ok(watcher)
         });
         match result {
@@ -355,21 +326,13 @@ impl Source {
         let mut found = false;
         for place in self.places.iter_mut().filter(|place| place.lost && place.whole.exists()) {
             let _ = watcher.unwatch(&place.whole);
-            place.lost = watch(watcher, &place.whole).is_err();
+            place.lost = place.watch(watcher).is_err();
             found |= !place.lost;
         }
         if found {
             self.list_soon();
         }
     }
-}
-
-/// A folder with all in it; a file by the folder that it is in, since it may be replaced.
-fn watch(watcher: &mut notify::RecommendedWatcher, path: &Path) -> notify::Result<()> {
-    if path.is_dir() {
-        return watcher.watch(path, RecursiveMode::Recursive);
-    }
-    watcher.watch(path.parent().unwrap_or(path), RecursiveMode::NonRecursive)
 }
 
 /// `None` of what is no regular file, or is not there.

@@ -14,7 +14,11 @@
 //! begins a remark. What is written by hand may end in a plain `end`.
 
 use super::{Change, MarkBook, Part, Spot, Step, Target};
-use crate::{dicom::Version, redact::Action, text::StableHash};
+use crate::{
+    dicom::Version,
+    redact::Action,
+    text::{StableHash, lines},
+};
 use std::{
     fmt::Write as _,
     io::{self, BufRead},
@@ -69,18 +73,10 @@ fn sum<'a>(lines: impl Iterator<Item = &'a str>) -> u64 {
 ///
 /// # Errors
 /// When a line cannot be understood: what was meant to go would stay otherwise.
-pub fn read(mut lines: impl BufRead) -> Result<(MarkBook, usize), JournalError> {
+pub fn read(journal: impl BufRead) -> Result<(MarkBook, usize), JournalError> {
     let mut reader = Reader::default();
-    let mut line = Vec::new();
-    for number in 1.. {
-        line.clear();
-        if io::Read::take(&mut lines, LONGEST as u64 + 1).read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        if line.len() > LONGEST {
-            return Err(JournalError::TooLong(number));
-        }
-        reader.line(String::from_utf8_lossy(&line).trim(), number)?;
+    for (number, line) in (1..).zip(lines(journal, LONGEST)) {
+        reader.line(line?.ok_or(JournalError::TooLong(number))?.trim(), number)?;
     }
     reader.give_up();
     Ok((reader.book, reader.cut))

@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 /// Bytes read at a time.
 const CHUNK: usize = 64 << 10;
 /// Bytes of patches of one file; an image whose comments are longer is none.
-pub(super) const MOST_PATCHED: usize = 32 << 20;
+pub(super) const MOST_PATCHED: u64 = 32 << 20;
 
 /// A part of a compressed stream as the file has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(super) struct Part {
 pub(super) struct Bytes<'a, R> {
     input: R,
     parts: &'a [Part],
+    /// Where in the stream each part ends.
+    ends: Vec<u64>,
     /// The part that `buffer` is of, and where in it the buffer's end is.
     part: usize,
     read: u64,
@@ -30,15 +32,21 @@ pub(super) struct Bytes<'a, R> {
     position: u64,
     end: u64,
     pub patches: Vec<(RowId, Patch)>,
-    patched: usize,
+    patched: u64,
 }
 
 impl<'a, R: Read + Seek> Bytes<'a, R> {
     pub fn new(input: R, parts: &'a [Part]) -> Self {
-        let end = parts.iter().map(|part| part.length).sum();
+        let mut end = 0;
+        let mut next = |part: &Part| {
+            end += part.length;
+            end
+        };
+        let ends = parts.iter().map(&mut next).collect();
         Self {
             input,
             parts,
+            ends,
             part: 0,
             read: 0,
             buffer: Vec::new(),
@@ -66,17 +74,12 @@ impl<'a, R: Read + Seek> Bytes<'a, R> {
 
     /// Has the stream end where the part of the byte before ends.
     pub fn end_with_part(&mut self) {
-        let mut end = 0;
-        for part in self.parts {
-            end += part.length;
-            if end >= self.position {
-                break;
-            }
-        }
+        let part = self.ends.partition_point(|&end| end < self.position);
+        let end = self.ends.get(part).copied().unwrap_or(self.end);
         self.end = self.end.min(end.max(self.position));
     }
 
-    /// Whether more was to be overwritten than can be.
+    /// Whether more was to be overwritten than can be: then not all of it is in the patches.
     pub fn is_too_much(&self) -> bool {
         self.patched > MOST_PATCHED
     }
@@ -173,14 +176,21 @@ impl<'a, R: Read + Seek> Bytes<'a, R> {
     /// Overwrites `count` bytes from `start`, where the stream was before.
     pub fn overwrite(&mut self, start: u64, count: u64, with: u8) {
         let count = count.min(self.end.saturating_sub(start));
-        let mut before = 0;
-        for part in self.parts {
-            let (first, last) = (start.max(before), (start + count).min(before + part.length));
-            if first < last && !self.is_too_much() {
-                let bytes = vec![with; (last - first) as usize];
-                self.push(part.row, first - before, bytes);
+        let first = self.ends.partition_point(|&end| end <= start);
+        for (part, &end) in self.parts.iter().zip(&self.ends).skip(first) {
+            let before = end - part.length;
+            let (from, to) = (start.max(before), (start + count).min(end));
+            if before >= start + count {
+                break;
             }
-            before += part.length;
+            let length = to.saturating_sub(from);
+            self.patched = self.patched.saturating_add(length);
+            if self.patched > MOST_PATCHED {
+                return;
+            }
+            if length > 0 {
+                push(&mut self.patches, part.row, from - before, vec![with; length as usize]);
+            }
         }
     }
 
@@ -190,16 +200,15 @@ impl<'a, R: Read + Seek> Bytes<'a, R> {
             self.overwrite(at, 1, byte);
         }
     }
+}
 
-    /// One patch more; those that follow each other are one.
-    fn push(&mut self, row: RowId, offset: u64, bytes: Vec<u8>) {
-        self.patched += bytes.len();
-        match self.patches.last_mut() {
-            Some((last, patch)) if *last == row && patch.offset + patch.bytes.len() as u64 == offset => {
-                patch.bytes.extend(bytes);
-            }
-            _ => self.patches.push((row, Patch { offset, bytes })),
+/// One patch more; those that follow each other are one.
+fn push(patches: &mut Vec<(RowId, Patch)>, row: RowId, offset: u64, bytes: Vec<u8>) {
+    match patches.last_mut() {
+        Some((last, patch)) if *last == row && patch.offset + patch.bytes.len() as u64 == offset => {
+            patch.bytes.extend(bytes);
         }
+        _ => patches.push((row, Patch { offset, bytes })),
     }
 }
 

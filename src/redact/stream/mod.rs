@@ -67,8 +67,9 @@ pub(super) fn blanked(path: Option<&Path>, reading: &Reading, pixels: RowId) -> 
     for stream in beginnings.chunk_by(|_, (_, next)| *next == Beginning::None) {
         let Some((_, Beginning::Of(form))) = stream.first() else { continue };
         let stream: Vec<RowId> = stream.iter().map(|(id, _)| *id).collect();
-        for (row, patch) in follow(file.as_mut(), reading, &stream, *form)? {
-            total += patch.bytes.len();
+        let Some(patches) = follow(file.as_mut(), reading, &stream, *form)? else { return Ok(None) };
+        for (row, patch) in patches {
+            total += patch.bytes.len() as u64;
             match out.last_mut().filter(|(last, _)| *last == row) {
                 Some((_, patches)) => patches.push(patch),
                 None => out.push((row, vec![patch])),
@@ -112,7 +113,7 @@ fn follow(
     reading: &Reading,
     stream: &[RowId],
     form: Form,
-) -> io::Result<Vec<(RowId, Patch)>> {
+) -> io::Result<Option<Vec<(RowId, Patch)>>> {
     let rows = &reading.rows;
     let fragments = || stream.iter().filter_map(|&id| Some((id, rows.get(id)?)));
     let is_whole = fragments().all(|(_, row)| row.is_whole());
@@ -143,12 +144,17 @@ fn follow(
     Ok(patches)
 }
 
-fn patches_of<R: Read + Seek>(input: R, parts: &[Part], form: Form) -> io::Result<Vec<(RowId, Patch)>> {
+fn patches_of<R: Read + Seek>(
+    input: R,
+    parts: &[Part],
+    form: Form,
+) -> io::Result<Option<Vec<(RowId, Patch)>>> {
     let mut bytes = Bytes::new(input, parts);
     match form.follow(&mut bytes) {
         // Of a stream that ends too soon what there is was looked at.
         Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(error),
-        _ => Ok(bytes.patches),
+        _ if bytes.is_too_much() => Ok(None),
+        _ => Ok(Some(bytes.patches)),
     }
 }
 

@@ -134,3 +134,15 @@ fn boxes_around_them() {
         (b"after", b"\0\0\0\0\0"),
     ]);
 }
+
+#[test]
+fn more_than_an_image_has_is_told_and_takes_no_memory() {
+    // A box that says to be longer than anything, and is cut off by the end of its file.
+    let stream =
+        [&b"\0\0\0\x0cjP  \x0d\x0a\x87\x0a"[..], b"\0\0\0\x01uuid\x7f\xff\xff\xff\xff\xff\xff\xff"].concat();
+    let length = u64::MAX / 4;
+    let parts = [Part { row: 0, offset: 0, length }];
+    let mut bytes = Bytes::new(Cursor::new(&stream), &parts);
+    let _ = Form::of(&stream).unwrap().follow(&mut bytes);
+    assert!(bytes.is_too_much());
+}

@@ -15,6 +15,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "age" => |v| (1..=120).contains(&number(v)?).then_some(v.len()),
         "any_date" => calendar::any,
         "asian" => |v| whole(v, identity::is_asian(v)),
+        "before_name" => |v| whole(v, v.split(' ').nth(1).is_some_and(|name| !is_technical(name))),
         "caret_name" => name::in_components,
         "chinese" => name::chinese,
         "cpf" => |v| whole(v, identity::is_cpf(&digits(v))),

@@ -86,8 +86,54 @@ pub fn in_components(value: &str) -> Option<usize> {
 pub fn native(value: &str) -> Option<usize> {
     let end = after_cue(value)?;
     let kept = value.get(..end).filter(|kept| kept.chars().count() > 1)?;
+    if is_told(kept) {
+        return None;
+    }
     let hangul = kept.chars().next().is_some_and(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
     (!hangul || is_korean_surname(kept)).then_some(end)
+}
+
+/// Whether writing without spaces between words tells something: it has signs that no name has.
+fn is_told(text: &str) -> bool {
+    const SIGNS: [&str; 36] = [
+        "了",
+        "的",
+        "不",
+        "无",
+        "無",
+        "是",
+        "被",
+        "没",
+        "を",
+        "です",
+        "ます",
+        "ました",
+        "ません",
+        "した",
+        "する",
+        "ไม่",
+        "ได้",
+        "ให้",
+        "แล้ว",
+        "และ",
+        "ความ",
+        "ระหว่าง",
+        "ตรวจ",
+        "อยู่",
+        "ด้วย",
+        "ต้อง",
+        "เป็น",
+        "ขณะ",
+        "สามารถ",
+        "検査",
+        "检查",
+        "撮影",
+        "扫描",
+        "画像",
+        "图像",
+        "疼痛",
+    ];
+    SIGNS.iter().any(|sign| text.contains(sign)) || text.ends_with(['科', '室', '院', '部', '함', '됨'])
 }
 
 /// Whether Hangul begins as a family name does.
