@@ -43,6 +43,11 @@ const VIEWS: &[(&str, &str)] = &[
     ("marked", "]f Tab / 0010,0010 Enter mx j Space j mk k k v j j"),
     ("marks", "]f Tab / 0010,0010 Enter mx j Space j mk gm j"),
     ("marked_library", "gg ma y j l ]f Tab j j mk S"),
+    ("plan", "]f Tab / 0010,0010 Enter mx j Space gr"),
+    ("plan_options", "]f Tab / 0010,0010 Enter mx j Space gr j j Enter j j Space"),
+    ("plan_out", "]f Tab / 0010,0010 Enter mx j Space gr w out"),
+    ("copies_written", "]f Tab / 0010,0010 Enter mx j Space gr hold w out Enter"),
+    ("copies_result", "]f Tab / 0010,0010 Enter mx j Space gr w out Enter"),
     ("blank", "]f b"),
 ];
 

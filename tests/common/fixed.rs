@@ -62,6 +62,12 @@ pub fn findings(reading: &Reading, path: &Path) -> Vec<Finding> {
     findings
 }
 
+/// Whether the attribute is in the table.
+pub fn knows(path: &dcmleak::redact::Path) -> bool {
+    let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag));
+    path.0.len() == 1 && TABLE.into_iter().any(|(known, ..)| keyword == Some(known))
+}
+
 pub fn report(report: &mut FileReport) {
     let mut reader = dcmleak::dicom::Reader::new(Default::default());
     let reading = reader.read(&report.path);

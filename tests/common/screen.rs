@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 mod cells;
+pub mod copies;
 mod fixed;
 
 use cells::{styles, text};
@@ -84,6 +85,7 @@ pub struct Session {
     fixed: bool,
     /// Which images are looked at; it takes long in a build for tests.
     pixels: PixelMode,
+    pub copies: copies::Copies,
 }
 
 impl Session {
@@ -106,6 +108,7 @@ impl Session {
 
     pub fn read(self, path: &Path) -> Self {
         let mut session = self;
+        (session.copies.root, session.copies.fixed) = (path.to_owned(), session.fixed);
         let options = ScanOptions {
             jobs: std::num::NonZeroUsize::new(1),
             pixels: session.pixels,
@@ -142,6 +145,7 @@ impl Session {
             inspector,
             fixed: false,
             pixels: PixelMode::Off,
+            copies: copies::Copies::default(),
         };
         session.tell(Msg::Woken);
         session
@@ -151,15 +155,20 @@ impl Session {
         Self::open(demo(), size)
     }
 
-    /// Presses keys, as they are written in a keymap; `wait` lets a second pass.
+    /// Presses keys, as they are written in a keymap; `wait` lets a second pass, `hold` has orders for copies go on
+    /// until `go`.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for word in keys.split_whitespace() {
-            if word == "wait" {
-                self.wait(Duration::from_secs(1));
-                continue;
-            }
-            for chord in chord::sequence(word).unwrap() {
-                self.tell(Msg::Pressed(chord));
+            match word {
+                "wait" => {
+                    self.wait(Duration::from_secs(1));
+                }
+                "hold" => self.copies.held = true,
+                "go" => {
+                    let done = self.copies.go_on(&self.inspector);
+                    done.into_iter().for_each(|msg| self.tell(msg));
+                }
+                _ => chord::sequence(word).unwrap().into_iter().for_each(|key| self.tell(Msg::Pressed(key))),
             }
         }
         self.wait(Duration::from_millis(100));
@@ -249,6 +258,15 @@ impl Session {
                     files.into_iter().map(|(id, path)| (id, values_at(&reader.read(&path), &at))).collect();
                 Some(Msg::Gathered(Gathered { node, at, values }))
             }
+            Effect::Redact(order) => {
+                let looks = self.pixels != PixelMode::Off;
+                self.copies.take(*order, &self.inspector, looks)
+            }
+            Effect::StopRedaction => {
+                self.done.push(Effect::StopRedaction);
+                self.copies.stop(&self.inspector)
+            }
+            Effect::Pair { original, copy } => Some(self.copies.pair(&original, &copy)),
             Effect::Prioritise(_) => None,
             Effect::Keep(what) => {
                 self.kept.push(what);

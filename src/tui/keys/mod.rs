@@ -6,6 +6,7 @@ pub mod chord;
 mod keymap;
 mod pending;
 mod scope;
+mod table;
 
 pub use action::Action;
 pub use chord::{Chord, Key};

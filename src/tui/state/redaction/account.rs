@@ -4,11 +4,15 @@ use std::path::{Path, PathBuf};
 /// Files of each kind that are listed; the manifest has all.
 const MOST: usize = 10_000;
 
+type Done = (Attribute, Action, Why);
+
 /// What came of a plan or of a run, as far as it is shown.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Account {
     pub summary: Summary,
-    pub edits: Vec<((Attribute, Action, Why), (u32, u32))>,
+    /// What is done to which attribute and why: in how many files, and how often.
+    pub edits: Vec<(Done, (u32, u32))>,
+    /// What gives away and stays, by whom: how often.
     pub stays: Vec<((Attribute, Keeper), u32)>,
     pub warnings: Vec<String>,
     /// Files that have no copy, or would have none.
@@ -44,7 +48,7 @@ impl Account {
         let summary = Summary::of(outcomes);
         let troubles = outcomes.iter().filter(|outcome| is_trouble(outcome)).take(MOST).map(|outcome| {
             let (path, shown) = (outcome.path.clone(), outcome.shown.clone());
-            Trouble { path, shown, why: outcome.reason() }
+            Trouble { path, shown, why: why(&outcome.reason()) }
         });
         let written = |outcome: &Outcome| match (&outcome.ending, out) {
             (Ending::Written(copy), Some(out)) => Some(Copied {
@@ -68,6 +72,13 @@ impl Account {
     }
 }
 
+/// The heading above says the rest.
+fn why(reason: &str) -> String {
+    let said =
+        ["would be withheld: ", "not written: "].into_iter().find_map(|said| reason.strip_prefix(said));
+    said.unwrap_or(reason).to_owned()
+}
+
 /// What was called off is counted, and not listed.
 fn is_trouble(outcome: &Outcome) -> bool {
     outcome.is_failure() && !matches!(outcome.ending, Ending::Cancelled)
@@ -82,11 +93,8 @@ fn warnings(summary: &Summary, writes: bool) -> Vec<String> {
         ));
     }
     if summary.for_pixels {
-        warnings.push(
-            "text is seen in images, or said to be there: clean pixels blacks it out, allow burned-in \
-             text lets it out"
-                .to_owned(),
-        );
+        warnings.push("text is seen in images, or said to be there:".to_owned());
+        warnings.push("  clean pixels blacks it out, allow burned-in text lets it out".to_owned());
     }
     if summary.apart > 0 {
         let claim = if summary.identity > 0 { ", or that identity was removed" } else { "" };
