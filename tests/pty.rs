@@ -315,3 +315,56 @@ fn bytes_of_a_file_and_an_element_over_many_are_read_beside_the_screen() {
     terminal.press("q");
     terminal.quit();
 }
+
+/// The copies' folder is opened in a second instance of the program, which gives the terminal back.
+#[test]
+fn copies_are_written_and_their_folder_is_opened() {
+    let folder = folder();
+    let mut terminal = open_at_a_file(&folder, &[]);
+    terminal.press("gr");
+    terminal.see("1 planned, nothing written");
+    let out = folder.path().join("out");
+    terminal.press(&format!("w{}\r", out.display()));
+    terminal.see("1 copy written and verified");
+    assert!(out.join("dcmleak-manifest.json").is_file());
+    terminal.press("o");
+    terminal.see("dcmleak out");
+    terminal.see("2 files read");
+    terminal.press("q");
+    terminal.see("the Basic Profile");
+    terminal.press("q");
+    terminal.quit();
+}
+
+/// What is left while copies are written leaves whole ones only.
+#[test]
+fn leaving_while_copies_are_written_leaves_no_part() {
+    let folder = folder();
+    let share = folder.path().join("share");
+    let file = std::fs::read(share.join("CT001.dcm")).unwrap();
+    (0..200).for_each(|number| std::fs::write(share.join(format!("{number}.dcm")), &file).unwrap());
+    let mut terminal = Terminal::start(&[share.to_str().unwrap()], &[]);
+    terminal.see("204 files read");
+    terminal.press("gggr");
+    terminal.see("planned, nothing written");
+    let out = folder.path().join("out");
+    terminal.press(&format!("w{}\r", out.display()));
+    let written = || {
+        let all = walkdir::WalkDir::new(&out).into_iter().filter_map(Result::ok);
+        all.filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let copies = |all: &[std::path::PathBuf]| {
+        all.iter().filter(|path| path.extension().is_some_and(|end| end == "dcm")).count()
+    };
+    terminal.until("the first copies", |_| copies(&written()) > 3);
+    terminal.press("qq");
+    terminal.see("Copies are being written. Stop that, and quit?");
+    terminal.press("y");
+    assert_eq!(terminal.end(), 0);
+    let all = written();
+    assert!(copies(&all) < 200 && !all.iter().any(|path| path.extension().is_some_and(|end| end == "part")));
+    assert!(!out.join("dcmleak-manifest.json").exists());
+    assert_eq!(std::fs::read(share.join("7.dcm")).unwrap(), file);
+}

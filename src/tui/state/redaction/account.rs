@@ -88,8 +88,8 @@ fn warnings(summary: &Summary, writes: bool) -> Vec<String> {
     let mut warnings = Vec::new();
     if summary.cancelled > 0 && writes {
         warnings.push(format!(
-            "stopped before {} files were written: what was written stays, without a manifest",
-            summary.cancelled
+            "stopped, {} not written: what was written stays, without a manifest",
+            files(summary.cancelled)
         ));
     }
     if summary.for_pixels {
@@ -98,13 +98,17 @@ fn warnings(summary: &Summary, writes: bool) -> Vec<String> {
     }
     if summary.apart > 0 {
         let claim = if summary.identity > 0 { ", or that identity was removed" } else { "" };
-        warnings.push(format!("{} files will not claim to follow the profile{claim}", summary.apart));
+        warnings.push(format!("{} will not claim to follow the profile{claim}", files(summary.apart)));
     }
     if summary.changed > 0 {
-        warnings.push(format!("others than when they were marked: {} files", summary.changed));
+        warnings.push(format!("others than when they were marked: {}", files(summary.changed)));
     }
     if summary.partial > 0 {
-        warnings.push(format!("read in part, and only that is copied: {} files", summary.partial));
+        warnings.push(format!("read in part, and only that is copied: {}", files(summary.partial)));
     }
     warnings
+}
+
+fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }

@@ -54,16 +54,11 @@ impl Redaction {
         let written = matches!(self.stage, Stage::Written(..));
         lines.extend(account.manifest.as_ref().filter(|_| written).map(|_| Line::Manifest));
         lines.extend((0..account.warnings.len()).map(Line::Warning));
-        let edits = section(Head::Edits, account.edits.len(), Line::Edit);
-        let stays = section(Head::Stays, account.stays.len(), Line::Stay);
-        let troubles = |head| section(head, account.troubles.len(), Line::Trouble);
-        if written {
-            lines.extend(troubles(Head::Failed));
-            lines.extend(section(Head::Copies, account.copies.len(), Line::Copy));
-            lines.extend(edits.into_iter().chain(stays));
-        } else {
-            lines.extend(edits.into_iter().chain(stays).chain(troubles(Head::Withheld)));
-        }
+        let head = if written { Head::Failed } else { Head::Withheld };
+        lines.extend(section(head, account.troubles.len(), Line::Trouble));
+        lines.extend(section(Head::Copies, account.copies.len(), Line::Copy));
+        lines.extend(section(Head::Edits, account.edits.len(), Line::Edit));
+        lines.extend(section(Head::Stays, account.stays.len(), Line::Stay));
         lines
     }
 
