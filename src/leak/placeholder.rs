@@ -128,7 +128,12 @@ pub fn is_placeholder(text: &str, class: Class) -> bool {
 
 /// Whether `text` names what is scanned to test the machine, and no patient: `CTDI Head 16cm`, `QA^Daily`.
 pub(super) fn is_phantom(text: &str) -> bool {
-    Judged::of(text, Class::Name).is_some_and(|judged| judged.phantom && judged.digits <= MOST_NUMBERED)
+    thread_local! {
+        static KNOWN: RefCell<Memo<(), bool>> = RefCell::default();
+    }
+    Memo::recall(&KNOWN, (), text, || {
+        Judged::of(text, Class::Name).is_some_and(|judged| judged.phantom && judged.digits <= MOST_NUMBERED)
+    })
 }
 
 /// Nothing, or one sign over and over: `0000`, `XXX`, `***`, `^^^^`.

@@ -41,6 +41,24 @@ impl Read for Source {
     }
 }
 
+/// What is done to it is planned by what it was.
+#[derive(Debug, thiserror::Error)]
+#[error("it changed while it was being redacted; run again when nothing writes to it")]
+pub(super) struct Changed;
+
+impl Changed {
+    /// Whether that is what the error says.
+    pub fn is(error: &io::Error) -> bool {
+        error.get_ref().is_some_and(|inner| inner.is::<Self>())
+    }
+
+    /// Fails where the file at `path` is not any more what the reading is of.
+    pub fn check(path: &Path, reading: &Reading) -> io::Result<()> {
+        let now = Stamp::of(&std::fs::metadata(path)?);
+        if now == reading.stamp { Ok(()) } else { Err(io::Error::other(Self)) }
+    }
+}
+
 impl Original {
     /// Opens the file again that was read.
     pub fn open(path: &Path, reading: &Reading) -> io::Result<Self> {
@@ -56,7 +74,7 @@ impl Original {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() || Stamp::of(&metadata) != reading.stamp {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "the file changed while it was read"));
+            return Err(io::Error::other(Changed));
         }
         let buffer = vec![0; CHUNK];
         let hash = hashed.then(|| Hash::of(metadata.len()));

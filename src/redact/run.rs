@@ -5,6 +5,7 @@ use super::{
     key::hex,
     lanes, manifest, meta,
     names::{self, Naming},
+    original::Changed,
     pixels::TranscodeError,
     survey::{Standing, Survey, Surveyed},
     verify::{Copy, Verifier},
@@ -207,6 +208,10 @@ impl Run<'_> {
             let why = reading.error.map_or_else(|| "it changed".to_owned(), |error| error.to_string());
             return Outcome::new(path.to_owned(), Ending::Failed(why));
         }
+        if reading.stamp.version != file.version {
+            // Who it is of may be another by now.
+            return Outcome::new(path.to_owned(), Ending::Failed(Changed.to_string()));
+        }
         let mut report = self.job.inspector.inspect(&reading, path, &file.found.judged());
         let told = self.survey.evidences.additions(file.found.id.0);
         report.findings.extend(told);
@@ -258,6 +263,9 @@ impl Run<'_> {
     fn failed(&self, error: &io::Error) -> Ending {
         if write::is_cancelled(error) {
             return Ending::Cancelled;
+        }
+        if Changed::is(error) {
+            return Ending::Failed(Changed.to_string());
         }
         if error.kind() == io::ErrorKind::StorageFull {
             // Nothing else will fit either.

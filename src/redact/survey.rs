@@ -1,6 +1,6 @@
 use super::{Traces, directory, lanes};
 use crate::{
-    dicom::{Limits, ReadError, Reader, Reading, Status, Tag},
+    dicom::{Limits, ReadError, Reader, Reading, Status, Tag, Version},
     leak::{Evidence, Inspector, Place, cross::Identity},
     library::{Evidences, Found, guarded},
     text::mask,
@@ -36,6 +36,8 @@ pub(super) struct Surveyed {
     pub standing: Standing,
     /// Study, series and instance, as the file has them.
     pub uids: [String; 3],
+    /// What it was then: who it is of may be another once it is written to.
+    pub version: Version,
     identity: Option<u64>,
     /// Whether its path gives away, by what the file itself says.
     path_leaks: bool,
@@ -95,8 +97,8 @@ impl Survey {
                 known.push(fingerprint);
             }
         }
-        let (standing, uids, path_leaks) = (part.standing, part.uids, part.path_leaks);
-        self.files.push(Surveyed { found, standing, uids, identity, path_leaks });
+        let Part { standing, uids, version, path_leaks, .. } = part;
+        self.files.push(Surveyed { found, standing, uids, version, identity, path_leaks });
     }
 
     /// The file's path for people: masked as far as it is judged, where it gives away. Not made safe for a terminal.
@@ -134,6 +136,7 @@ impl Survey {
 struct Part {
     standing: Standing,
     uids: [String; 3],
+    version: Version,
     identity: Option<Identity>,
     evidence: Evidence,
     path_leaks: bool,
@@ -144,6 +147,7 @@ impl Default for Part {
         Self {
             standing: Standing::Unreadable(ReadError::Crashed),
             uids: Default::default(),
+            version: Version::default(),
             identity: None,
             evidence: Evidence::default(),
             // Nothing is known, so that nothing is shown.
@@ -173,6 +177,7 @@ impl Part {
         Self {
             standing,
             uids: [text(0x0020, 0x000d), text(0x0020, 0x000e), text(0x0008, 0x0018)],
+            version: reading.stamp.version,
             identity: (!identity.values.is_empty()).then_some(identity),
             evidence: report.evidence,
             path_leaks: report.findings.iter().any(|finding| finding.place == Place::Path),

@@ -14,6 +14,10 @@ use std::{
 
 const ROUNDS: u32 = 2000;
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let folder = demo::compose().expect("the demo");
     let mut reader = Reader::new(Limits::default());

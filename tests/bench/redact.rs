@@ -122,6 +122,10 @@ fn small(folder: &Path) {
     }
 }
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
     large(folder.path());

@@ -29,6 +29,10 @@ const SMALL: u16 = 64;
 const SERIES: usize = 100;
 const PATIENT: usize = 4;
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.as_slice() {

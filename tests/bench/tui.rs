@@ -30,6 +30,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let files = std::env::var("DCMLEAK_BENCH_FILES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
     let folder = tempfile::tempdir().unwrap();

@@ -6,7 +6,7 @@ use dcmleak::{
     dicom::Limits,
     leak::Inspector,
     library::Roots,
-    redact::{self, Job, Key, Planner, Profile, Pseudonyms, RedactError},
+    redact::{self, Ending, Job, Key, Planner, Profile, Progress, Pseudonyms, RedactError},
 };
 use std::{
     fs,
@@ -114,26 +114,53 @@ fn a_dry_run_says_what_a_run_would_leave_out() {
     }
 }
 
-#[test]
-fn copies_without_a_manifest_are_told_from_no_copies() {
-    let folder = tempfile::tempdir().unwrap();
-    let (input, out) = (small(folder.path()), folder.path().join("out"));
+fn job(input: PathBuf, out: PathBuf) -> Job {
     let planner = Planner {
         profile: Profile::default(),
         pseudonyms: Pseudonyms::new(Key::of([3; 32])),
         allow_burned_in: false,
         marking: None,
     };
-    let job = Job {
+    Job {
         roots: Roots::new([input]),
         choice: Default::default(),
         inspector: Arc::new(Inspector::new()),
         planner,
-        out: Some(out.clone()),
+        out: Some(out),
         jobs: NonZeroUsize::MIN,
         limits: Limits::default(),
         directory: false,
+    }
+}
+
+#[test]
+fn a_file_that_is_another_patient_s_since_it_was_surveyed_has_no_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (small(folder.path()), folder.path().join("out"));
+    fs::copy(input.join("a.dcm"), input.join("b.dcm")).unwrap();
+    let set = DataSet::new().ui(0x0008_0018, "2.999.1").pn(0x0010_0010, "Quillfeather^Berta").raw(
+        0x0009_0010,
+        b"LO",
+        b"SAMPLE 1".to_vec(),
+    );
+    let other = FileBuilder::new("1.2.840.10008.5.1.4.1.1.7", Syntax::ExplicitLe).data(set).to_bytes();
+    let mut replace = |progress| {
+        if progress == Progress::Read(2, 2) {
+            fs::write(input.join("a.dcm"), &other).unwrap();
+        }
     };
+    let outcomes =
+        redact::run(&job(input.clone(), out.clone()), &AtomicBool::new(false), &mut replace).unwrap();
+    assert!(matches!(&outcomes[0].ending, Ending::Failed(why) if why.contains("it changed")), "{outcomes:?}");
+    assert!(matches!(&outcomes[1].ending, Ending::Written(_)), "{outcomes:?}");
+    assert_eq!((copies(&out).len(), files(&out).len()), (1, 2));
+}
+
+#[test]
+fn copies_without_a_manifest_are_told_from_no_copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (small(folder.path()), folder.path().join("out"));
+    let job = job(input, out.clone());
     // A folder is in the manifest's place before it is written.
     let mut hinder = |_| fs::create_dir_all(out.join("dcmleak-manifest.json/x")).unwrap();
     let ended = redact::run(&job, &AtomicBool::new(false), &mut hinder);
