@@ -43,6 +43,7 @@ const VIEWS: &[(&str, &str)] = &[
     ("marked", "]f Tab / 0010,0010 Enter mx j Space j mk k k v j j"),
     ("marks", "]f Tab / 0010,0010 Enter mx j Space j mk gm j"),
     ("marked_library", "gg ma y j l ]f Tab j j mk S"),
+    ("rectangle", "s ]f ]f Tab Tab d Enter Z d l l j L K"),
     ("plan", "]f Tab / 0010,0010 Enter mx j Space gr"),
     ("plan_options", "]f Tab / 0010,0010 Enter mx j Space gr j j Enter j j Space"),
     ("plan_out", "]f Tab / 0010,0010 Enter mx j Space gr w out"),

@@ -22,7 +22,7 @@ const FINE: u32 = 640;
 
 impl Stage {
     /// Cells that one pixel takes, across and down, where the whole is enlarged `zoom` times.
-    pub(super) fn cells_a_pixel(&self, zoom: f64) -> (f64, f64) {
+    pub fn cells_a_pixel(&self, zoom: f64) -> (f64, f64) {
         let (width, height) = (f64::from(self.columns.max(1)), f64::from(self.rows.max(1)));
         let (cells, lines) = (f64::from(self.size.columns), f64::from(self.size.rows));
         // How many cells across one is high.

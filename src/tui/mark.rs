@@ -1,6 +1,7 @@
 use crate::{
     leak::{Region, Severity},
     raster::Mark,
+    redact::Rectangle,
 };
 
 /// A frame around what was found in the pixels, in the colour of its severity.
@@ -12,4 +13,10 @@ pub fn mark(region: Region, severity: Severity) -> Mark {
         Severity::Low | Severity::Info => [116, 184, 214],
     };
     Mark { x: region.x, y: region.y, width: region.w, height: region.h, rgb }
+}
+
+/// A frame around pixels that are marked to be blacked out, or that are being drawn.
+pub fn rectangle(Rectangle { x, y, w, h }: Rectangle, drawn: bool) -> Mark {
+    let rgb = if drawn { [255, 255, 255] } else { [127, 191, 138] };
+    Mark { x, y, width: w, height: h, rgb }
 }

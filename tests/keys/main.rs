@@ -2,6 +2,7 @@
 
 mod copies;
 mod marks;
+mod rectangles;
 mod review;
 #[path = "../common/screen.rs"]
 mod screen;
@@ -16,7 +17,8 @@ type Check = fn(&Session) -> bool;
 /// The action that the script is about; the keys that lead to it; its keys; what is so afterwards and was not before.
 type Script = (&'static str, &'static str, &'static str, Check);
 
-const SCRIPTS: [&[Script]; 4] = [scripts::SCRIPTS, review::SCRIPTS, marks::SCRIPTS, copies::SCRIPTS];
+const SCRIPTS: [&[Script]; 5] =
+    [scripts::SCRIPTS, review::SCRIPTS, marks::SCRIPTS, copies::SCRIPTS, rectangles::SCRIPTS];
 
 #[test]
 fn every_action_does_what_it_says() {

@@ -12,6 +12,8 @@ pub enum Scope {
     Library,
     Tags,
     Preview,
+    /// While a rectangle is drawn in the preview.
+    Rectangle,
     /// In what lies over the panes: portrait, help, messages, lists.
     View,
     /// In the plan of a redaction and its result.
@@ -24,6 +26,8 @@ pub enum Context {
     Library,
     Tags,
     Preview,
+    /// The preview, where a rectangle is drawn.
+    Rectangle,
     /// The summary of a folder, in the place of tags and preview.
     Summary,
     View,
@@ -32,7 +36,7 @@ pub enum Context {
 }
 
 impl Scope {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Always,
         Self::All,
         Self::List,
@@ -40,6 +44,7 @@ impl Scope {
         Self::Library,
         Self::Tags,
         Self::Preview,
+        Self::Rectangle,
         Self::View,
         Self::Redaction,
     ];
@@ -54,6 +59,7 @@ impl Scope {
             Self::Library => "library",
             Self::Tags => "tags",
             Self::Preview => "preview",
+            Self::Rectangle => "rectangle",
             Self::View => "view",
             Self::Redaction => "redaction",
         }
@@ -69,6 +75,7 @@ impl Scope {
             Self::Library => "Library",
             Self::Tags => "Tags",
             Self::Preview => "Preview",
+            Self::Rectangle => "Rectangle",
             Self::View => "Views",
             Self::Redaction => "Redaction",
         }
@@ -76,14 +83,25 @@ impl Scope {
 
     /// Whether keys of this section may be bound to an action of that scope: its own, or a wider one.
     pub fn allows(self, action: Self) -> bool {
+        if (self, action) == (Self::Rectangle, Self::Preview) {
+            // The picture is still there.
+            return true;
+        }
         let contexts = |scope: Self| Context::ALL.into_iter().filter(move |c| c.scopes().contains(&scope));
         contexts(self).all(|context| contexts(action).any(|other| other == context))
     }
 }
 
 impl Context {
-    pub const ALL: [Self; 6] =
-        [Self::Library, Self::Tags, Self::Preview, Self::Summary, Self::View, Self::Redaction];
+    pub const ALL: [Self; 7] = [
+        Self::Library,
+        Self::Tags,
+        Self::Preview,
+        Self::Rectangle,
+        Self::Summary,
+        Self::View,
+        Self::Redaction,
+    ];
 
     /// The sections whose keys work here.
     pub fn scopes(self) -> &'static [Scope] {
@@ -92,6 +110,7 @@ impl Context {
             Self::Library => &[Always, All, List, Tree, Library],
             Self::Tags => &[Always, All, List, Tree, Tags],
             Self::Preview => &[Always, All, List, Preview],
+            Self::Rectangle => &[Always, Rectangle],
             Self::Summary => &[Always, All, List, Tree],
             Self::View => &[Always, List, View],
             Self::Redaction => &[Always, List, View, Redaction],

@@ -193,6 +193,12 @@ impl Frames {
             let (zoom, center) = (sight.looks.zoom, sight.looks.center);
             let mut marks: Vec<raster::Mark> =
                 sight.boxes.iter().map(|&(region, severity)| mark(region, severity)).collect();
+            marks.extend(
+                sight
+                    .rectangles
+                    .iter()
+                    .map(|&(rectangle, drawn)| crate::tui::mark::rectangle(rectangle, drawn)),
+            );
             let probe = sight.looks.probe;
             marks.extend(probe.map(|(x, y)| raster::Mark { x, y, width: 1, height: 1, rgb: PROBE }));
             let view = raster::View { tone, zoom, center, marks };

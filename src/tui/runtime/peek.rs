@@ -5,6 +5,7 @@ use crate::{
     library::{FileId, NodeId},
     tui::state::{
         Hex, Msg,
+        drawing::{Device, Measure, Measured},
         hex::Peeked,
         pivot::{Gathered, values_at},
     },
@@ -21,6 +22,7 @@ use std::{
 pub enum ToPeek {
     Bytes { path: PathBuf, from: u64 },
     Element { node: NodeId, at: Location, files: Vec<(FileId, PathBuf)> },
+    Devices(Measure),
     Pair { original: PathBuf, copy: PathBuf },
 }
 
@@ -34,6 +36,16 @@ pub fn read(job: ToPeek, inspector: &Inspector, cancel: &Cancel) -> Msg {
             Msg::Peeked(Peeked { path, from, size, bytes })
         }
         ToPeek::Pair { original, copy } => redaction::pair(&original, &copy, inspector),
+        ToPeek::Devices(Measure { files, of, changes }) => {
+            let mut reader = Reader::new(Limits::default());
+            let mut device = |path: &Path| {
+                fs::metadata(path).is_ok_and(|meta| meta.is_file()).then(|| Device::of(&reader.read(path)))?
+            };
+            let asked = files.len();
+            let going = files.into_iter().take_while(|_| !cancel.is_cancelled());
+            let files = going.map(|(file, path)| (file, device(&path))).collect();
+            Msg::Measured(Measured { files, asked, of, changes })
+        }
         ToPeek::Element { node, at, files } => {
             let mut reader = Reader::new(Limits::default());
             let going = files.into_iter().take_while(|_| !cancel.is_cancelled());

@@ -344,6 +344,7 @@ impl Program {
             (Effect::Gather { node, at, files }, Some(crew)) => {
                 crew.peeks.ask(ToPeek::Element { node, at, files });
             }
+            (Effect::Measure(measure), Some(crew)) => crew.peeks.ask(ToPeek::Devices(measure)),
             (Effect::Pair { original, copy }, Some(crew)) => crew.peeks.ask(ToPeek::Pair { original, copy }),
             (Effect::Redact(order), Some(crew)) => {
                 let number = order.number;

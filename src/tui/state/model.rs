@@ -139,6 +139,7 @@ impl Model {
             (true, Pane::Library) => Context::Library,
             (true, Pane::Tags) if self.library.file().is_none() => Context::Summary,
             (true, Pane::Tags) => Context::Tags,
+            (true, Pane::Preview) if self.preview.drawing.is_some() => Context::Rectangle,
             (true, Pane::Preview) => Context::Preview,
         }
     }

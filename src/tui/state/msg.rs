@@ -47,6 +47,8 @@ pub enum Msg {
         number: u64,
         result: Result<(Arc<Account>, Option<PathBuf>), String>,
     },
+    /// Images were looked at for their devices and sizes.
+    Measured(super::drawing::Measured),
     /// A file and its copy were read, or why not.
     Paired(Result<(Arc<Opened>, Arc<Opened>), String>),
     /// The folder of copies was left, or could not be opened.
@@ -92,6 +94,8 @@ pub enum Effect {
     Redact(Box<Order>),
     /// Stop with that.
     StopRedaction,
+    /// Read of what devices images are, and how large.
+    Measure(super::drawing::Measure),
     /// Read a file and its copy.
     Pair {
         original: PathBuf,

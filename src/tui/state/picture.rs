@@ -1,8 +1,9 @@
-use super::Opened;
+use super::{Drawing, Opened};
 use crate::{
     leak::{Region, Severity},
     library::FileId,
     raster::Canvas,
+    redact::Rectangle,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -15,6 +16,8 @@ pub struct Sight {
     pub looks: Looks,
     /// What is framed: the findings in the pixels of this frame.
     pub boxes: Vec<(Region, Severity)>,
+    /// What is marked in this frame, and what is drawn, which is told apart.
+    pub rectangles: Vec<(Rectangle, bool)>,
     pub columns: u16,
     pub rows: u16,
 }
@@ -72,6 +75,14 @@ impl Looks {
         self.pan(0.0, 0.0);
     }
 
+    /// Goes to a point, in shares of width and height, unless it is well inside of what is seen.
+    pub fn keep_in_sight(&mut self, x: f64, y: f64) {
+        let half = 0.5 / self.zoom;
+        let follow = |center: f64, at: f64| if (at - center).abs() > 0.7 * half { at } else { center };
+        self.center = (follow(self.center.0, x), follow(self.center.1, y));
+        self.pan(0.0, 0.0);
+    }
+
     /// Moves by quarters of what is seen, inside of the picture.
     pub fn pan(&mut self, right: f64, down: f64) {
         let half = 0.5 / self.zoom;
@@ -85,6 +96,7 @@ impl PartialEq for Sight {
         let key = |s: &Self| (s.file, s.frame, s.looks, s.columns, s.rows);
         key(self) == key(other)
             && self.boxes == other.boxes
+            && self.rectangles == other.rectangles
             && Arc::ptr_eq(&self.opened.reading, &other.opened.reading)
     }
 }
@@ -113,6 +125,8 @@ pub struct Preview {
     pub edge: Option<usize>,
     /// When the cursor will have rested long enough.
     pub due: Option<Duration>,
+    /// A rectangle that is drawn.
+    pub drawing: Option<Drawing>,
     /// Whether the frames are played, and when the next one is due.
     pub playing: bool,
     pub next_frame: Option<Duration>,
@@ -131,7 +145,7 @@ impl Preview {
     pub fn begin(&mut self) {
         (self.frame, self.looks) = (0, Looks { overlays: self.looks.overlays, ..Looks::default() });
         (self.playing, self.next_frame) = (false, None);
-        (self.text, self.edge) = (None, None);
+        (self.text, self.edge, self.drawing) = (None, None, None);
     }
 
     /// Takes the next of `count` windows, or the one before; after the last comes the usual one.

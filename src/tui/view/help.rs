@@ -31,6 +31,7 @@ pub fn draw(model: &Model, top: usize, of: Context, area: Rect, theme: &Theme, b
         Context::Library => "Keys · library",
         Context::Tags => "Keys · tags",
         Context::Preview => "Keys · image and finding",
+        Context::Rectangle => "Keys · rectangle",
         Context::Summary => "Keys · summary",
         Context::View => "Keys · views",
         Context::Redaction => "Keys · redaction",

@@ -39,6 +39,15 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         let value = told.and_then(|picture| picture.probe.as_deref()).unwrap_or("…");
         remarks.push(format!("{x},{y}: {value}"));
     }
+    if let Some(drawing) = &model.preview.drawing {
+        let crate::redact::Rectangle { x, y, w, h } = drawing.rectangle;
+        let step = if drawing.fine { "by pixels" } else { "by cells" };
+        remarks = vec![format!("{x},{y} {w}×{h}"), step.to_owned()];
+        if frames > 1 {
+            remarks.insert(0, format!("{} of {frames}", model.preview.frame + 1));
+            remarks.push(format!("frames {}", drawing.frames));
+        }
+    }
     let remark = remarks.join(" · ");
     let panel =
         Panel { title: "Image", remark: &remark, focused: model.focus == Pane::Preview, scroll: None };

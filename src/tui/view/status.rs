@@ -175,6 +175,15 @@ fn hints(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
             (Search, "search"),
             (Help, "help"),
         ],
+        Context::Rectangle => &[
+            (RectangleSet, "mark"),
+            (RectangleNext, "proposals"),
+            (RectangleFrames, "frames"),
+            (RectangleSeries, "in the series"),
+            (RectangleStep, "by pixels"),
+            (RectangleLeave, "leave"),
+            (Help, "help"),
+        ],
         Context::Preview => &[
             (NextFinding, "next finding"),
             (NextBox, "next text"),

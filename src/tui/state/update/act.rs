@@ -1,4 +1,4 @@
-use super::{field, finding, image, mark, moves, redaction, review, stand, views};
+use super::{draw, field, finding, image, mark, moves, redaction, review, stand, views};
 use crate::{
     leak::Severity,
     library::TreeKind,
@@ -93,6 +93,10 @@ pub fn act(model: &mut Model, action: Action, count: Option<u32>, effects: &mut 
         NextFrame | PreviousFrame | Play | NextWindow | PreviousWindow | Invert | Overlays | Enlarge
         | Reduce | WholeImage | PanLeft | PanRight | PanUp | PanDown | NextBox | PreviousBox | NextEdge
         | Probe => image::act(model, action, count),
+        Draw | RectangleLeft | RectangleRight | RectangleUp | RectangleDown | RectangleWider
+        | RectangleNarrower | RectangleTaller | RectangleShorter | RectangleStep | RectangleFrames
+        | RectangleUntil | RectangleNext | RectanglePrevious | RectangleSet | RectangleSeries
+        | RectangleDrop | RectangleLeave => draw::act(model, action, count, effects),
         Open => open(model, effects),
         _ => moves::step(model, action, count),
     }

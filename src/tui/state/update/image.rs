@@ -69,6 +69,14 @@ fn stage(model: &Model) -> Option<Stage> {
     (size.columns > 0 && size.rows > 0).then_some(stage)
 }
 
+/// Pixels that a cell shows, across and down; at least one.
+pub fn cell(model: &Model) -> (i64, i64) {
+    let Some(stage) = stage(model) else { return (1, 1) };
+    let (across, down) = stage.cells_a_pixel(model.preview.looks.zoom);
+    let pixels = |cells: f64| ((1.0 / cells.max(1e-6)).round() as i64).max(1);
+    (pixels(across), pixels(down))
+}
+
 /// To the next text in the image, whatever its frame, round and round.
 fn text(model: &mut Model, forward: bool, times: usize) {
     let texts = model.tags.as_ref().map(|tags| tags.opened.texts(model.floor)).unwrap_or_default();

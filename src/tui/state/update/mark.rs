@@ -165,7 +165,7 @@ fn files(model: &mut Model, action: Action, what: &str) -> Option<Vec<FileId>> {
     agreed(model, action, node, model.library.kind, what)
 }
 
-fn agreed(
+pub fn agreed(
     model: &mut Model,
     action: Action,
     node: NodeId,
@@ -249,13 +249,15 @@ fn same(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     }
     let Some(node) = node else { return model.say(Level::Note, "the file has no place among patients yet") };
     let pixels = changes.iter().any(|change| matches!(change.spot, Spot::Pixels(..)));
-    // How large the other images are is not known before they are read.
     let what = if pixels {
-        "Mark the same rectangles, whatever size the images are of, in"
+        "Mark the same rectangles in all images as large as this one, of"
     } else {
         "Mark the same in"
     };
     let Some(files) = agreed(model, action, node, kind, what) else { return };
+    if pixels {
+        return super::draw::measure(model, files, file, changes, effects);
+    }
     commit(model, files.into_iter().map(|file| (file, changes.clone())).collect(), effects);
 }
 
@@ -294,7 +296,7 @@ fn unmark_files(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Takes the marks in, and has them kept.
-fn commit(model: &mut Model, all: Vec<(FileId, Vec<Change>)>, effects: &mut Vec<Effect>) {
+pub fn commit(model: &mut Model, all: Vec<(FileId, Vec<Change>)>, effects: &mut Vec<Effect>) {
     model.touched = true;
     let catalog = &model.library.catalog;
     let target = |id: FileId| Target {

@@ -1,6 +1,7 @@
 //! The one writer of the model.
 
 mod act;
+mod draw;
 mod finding;
 mod image;
 mod key;
@@ -68,6 +69,7 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
         }
         Msg::Redacting { number, progress } => redaction::progressed(model, number, progress),
         Msg::Redacted { number, result } => redaction::ended(model, number, result),
+        Msg::Measured(measured) => draw::measured(model, measured, &mut effects),
         Msg::Paired(pair) => redaction::paired(model, pair),
         Msg::Browsed(Ok(())) => effects.push(Effect::Redraw),
         Msg::Browsed(Err(why)) => {

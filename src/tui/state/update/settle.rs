@@ -1,4 +1,7 @@
-use crate::tui::state::{Areas, Effect, Model, Pane, Preview, Sight, View, hex, label};
+use crate::{
+    redact::{Held, Rectangle},
+    tui::state::{Areas, Effect, Model, Pane, Preview, Sight, View, hex, label},
+};
 use std::{sync::Arc, time::Duration};
 
 /// Makes everything fit together after a change: what is in sight, and what has to be read for it.
@@ -102,6 +105,17 @@ fn prioritise(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
+/// What is marked in the frame that is looked at, but for what is changed, and what is drawn.
+fn rectangles(preview: &Preview, held: Option<&Held>) -> Vec<(Rectangle, bool)> {
+    let frame = u64::from(preview.frame);
+    let drawing = preview.drawing.as_ref();
+    let marked = held.iter().flat_map(|held| held.marks.rectangles());
+    let marked =
+        marked.filter(|own| own.1.has(frame) && drawing.is_none_or(|drawing| drawing.before != Some(*own)));
+    let drawn = drawing.map(|drawing| (drawing.rectangle, true));
+    marked.map(|(rectangle, _)| (rectangle, false)).chain(drawn).collect()
+}
+
 /// Asks for the picture once the cursor has rested.
 fn preview(model: &mut Model, effects: &mut Vec<Effect>) {
     let area = model.areas.image;
@@ -114,6 +128,7 @@ fn preview(model: &mut Model, effects: &mut Vec<Effect>) {
             frame: model.preview.frame,
             looks: model.preview.looks,
             boxes: tags.opened.boxes(model.preview.frame, model.floor),
+            rectangles: rectangles(&model.preview, model.marking.of(&model.library.catalog, tags.file)),
             columns: area.width - 2,
             rows: area.height - 2,
         }
