@@ -2,6 +2,7 @@
 
 mod act;
 mod draw;
+mod film;
 mod finding;
 mod image;
 mod key;
@@ -18,9 +19,6 @@ use super::{Effect, Field, Model, Msg, Standing, Tags, View, messages::Level};
 use crate::library::{Event, Found, WatchEvent};
 pub use key::palette;
 use std::time::Duration;
-
-/// How long a frame of a film stands at least.
-const FRAME: Duration = Duration::from_millis(100);
 
 /// Takes what happened at `now`, and says what is to be done.
 pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
@@ -197,28 +195,11 @@ fn woken(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     review::rested(model, effects);
     review::work(model, effects);
-    play(model);
+    film::play(model);
     model.progress.wake(now);
     model.redaction.iter_mut().for_each(|redaction| redaction.wake(now));
     model.library.lay_out_in_time(now);
     resume(model, model.library.catalog.len());
-}
-
-/// The next frame of a film, when it is due and the last one is on the screen.
-fn play(model: &mut Model) {
-    let now = model.now;
-    let Some(tags) = model.tags.as_ref().filter(|_| model.preview.playing) else { return };
-    if model.preview.next_frame.is_none_or(|due| due > now) {
-        return;
-    }
-    let shown =
-        model.preview.picture.as_ref().is_some_and(|picture| {
-            picture.sight.file == tags.file && picture.sight.frame == model.preview.frame
-        });
-    if shown {
-        model.preview.frame = (model.preview.frame + 1) % tags.opened.frames();
-    }
-    model.preview.next_frame = Some(now + FRAME);
 }
 
 /// A field that begins with what is searched for now.
