@@ -50,6 +50,7 @@ mod profile;
 mod pseudonym;
 mod run;
 mod settle;
+mod sieve;
 mod splice;
 mod spool;
 mod stream;

@@ -1,3 +1,4 @@
+use super::sieve::{self, Sieve};
 use crate::{
     dicom::{Reading, RowId, Tag},
     leak::{
@@ -11,7 +12,7 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 /// Bytes of the shortest spelling that is searched for, and of the shortest among pixels, where chance writes others.
 const SHORTEST: usize = 4;
-const SHORTEST_IN_PIXELS: usize = 6;
+const SHORTEST_IN_PIXELS: usize = sieve::SHORTEST;
 /// Bytes from which a spelling counts inside of a longer word.
 const LONG: usize = 8;
 /// Values of one patient at most; whoever has more is no patient, but a directory.
@@ -36,6 +37,8 @@ pub struct Traces {
     needles: Vec<Arc<Needles>>,
     patterns: Vec<Pattern>,
     automaton: Option<AhoCorasick>,
+    /// Of those that count among pixels: most of a large file is pixels.
+    sieve: Option<Sieve>,
     /// UIDs, which are few and written in one way: each is found faster by itself.
     uids: Vec<Finder<'static>>,
     longest: usize,
@@ -118,7 +121,9 @@ impl Traces {
         let automaton = if spelled.is_empty() { None } else { build() };
         let patterns =
             spelled.iter().map(|(bytes, kind)| Pattern { length: bytes.len(), kind: *kind }).collect();
-        Self { needles, patterns, automaton, uids: Vec::new(), longest }
+        let numbered = spelled.iter().map(|(bytes, _)| bytes.as_slice()).enumerate();
+        let sieve = automaton.is_some().then(|| Sieve::new(numbered));
+        Self { needles, patterns, automaton, sieve, uids: Vec::new(), longest }
     }
 
     /// Bytes of the longest spelling: so far must pieces overlap that are searched one by one.
@@ -128,7 +133,7 @@ impl Traces {
 
     /// Looks for spellings in `bytes`, a piece of something longer that begins there at `start`; of what touches the
     /// piece's beginning it is taken that an earlier piece showed it, and, unless it is the `last`, of what touches its
-    /// end that a later one will. `pixels` says of an offset whether pixels are there.
+    /// end that a later one will. `pixels` says of an offset whether pixels are there, which are all in one place.
     pub fn search(
         &self,
         bytes: &[u8],
@@ -150,14 +155,21 @@ impl Traces {
             let all = uid.find_iter(bytes).map(|at| at..at + uid.needle().len());
             all.filter(|found| !is_cut(found) && stands_apart(beside(found), is_of_uid)).for_each(&mut hit);
         }
-        let Some(automaton) = &self.automaton else { return };
-        for found in automaton.find_overlapping_iter(bytes) {
-            let Some(pattern) = self.patterns.get(found.pattern().as_usize()) else { continue };
-            let found = found.range();
+        let mut spelled = |number: usize, found: Range<usize>| {
+            let Some(pattern) = self.patterns.get(number) else { return };
             let short = || pattern.length < SHORTEST_IN_PIXELS && pixels(start + found.start as u64);
             if !is_cut(&found) && pattern.stands_apart(beside(&found)) && !short() {
                 hit(found);
             }
+        };
+        let end = start + bytes.len().saturating_sub(1) as u64;
+        match (&self.automaton, &self.sieve) {
+            (_, Some(sieve)) if pixels(start) && pixels(end) => sieve.find(bytes, spelled),
+            (Some(automaton), _) => {
+                let all = automaton.find_overlapping_iter(bytes);
+                all.for_each(|found| spelled(found.pattern().as_usize(), found.range()));
+            }
+            (None, _) => {}
         }
     }
 
