@@ -1,10 +1,11 @@
 //! Pieces that stand beside each other, put in rows.
 
-use super::{Found, piece::Piece, row::Row, strokes::Strokes};
-
-/// Heights of pieces that may be letters, in pixels.
-pub(super) const LOWEST: u32 = 4;
-const HIGHEST: u32 = 44;
+use super::{
+    Found,
+    piece::{HIGHEST, LOWEST, Piece},
+    row::Row,
+    strokes::Strokes,
+};
 
 /// The rows of pieces that are writing, with letters at least `least` high.
 pub(super) fn lines(pieces: &[Piece], strokes: &Strokes, least: u32) -> Vec<Found> {

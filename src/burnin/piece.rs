@@ -6,6 +6,10 @@ const MOST: usize = 40_000;
 /// Longer runs are lines: frames, rulers, axes.
 const LONGEST: usize = 48;
 
+/// Heights of pieces that may be letters, in pixels.
+pub(super) const LOWEST: u32 = 4;
+pub(super) const HIGHEST: u32 = 44;
+
 /// Strokes that touch: a letter, a part of one, or some.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Piece {

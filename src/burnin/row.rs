@@ -1,4 +1,8 @@
-use super::{Found, Rect, TextBox, line::LOWEST, piece::Piece, strokes::Strokes};
+use super::{
+    Found, Rect, TextBox,
+    piece::{LOWEST, Piece},
+    strokes::Strokes,
+};
 use std::ops::Range;
 
 /// Points from which on a row is writing, of [`Measures::points`]: where, over drawn pictures with and without

@@ -1,4 +1,4 @@
-use super::{Line, network::Scores};
+use super::Line;
 use crate::text::Sensitive;
 use std::sync::LazyLock;
 
@@ -9,6 +9,9 @@ static ALPHABET: LazyLock<Vec<char>> = LazyLock::new(|| {
 
 /// The letters of the alphabet and the blank.
 pub(super) const CLASSES: usize = 217;
+
+/// What each step may be: one score for each of [`CLASSES`].
+pub(super) struct Scores(pub Vec<f32>);
 
 /// The best symbol of each step, repeats and blanks left out.
 pub(super) fn line(scores: &Scores) -> Line {

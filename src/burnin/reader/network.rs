@@ -1,5 +1,5 @@
 use super::{
-    decode::CLASSES,
+    decode::{CLASSES, Scores},
     layer::{Depth, Map, Point, rectified},
 };
 use ndarray::Array2;
@@ -42,9 +42,6 @@ pub(super) struct Network {
     along: Vec<Separable>,
     out: Point,
 }
-
-/// What each step may be: one score for each of [`CLASSES`].
-pub(super) struct Scores(pub Vec<f32>);
 
 impl Network {
     pub fn trained() -> &'static Self {
