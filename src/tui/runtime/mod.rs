@@ -18,6 +18,7 @@ mod redaction;
 mod screen;
 mod settings;
 mod signals;
+mod thrift;
 
 pub use capabilities::{Capabilities, Unusable};
 pub use options::Options;

@@ -1,3 +1,4 @@
+use super::thrift::thrifty;
 use crate::tui::{
     state::Model,
     view::{self, theme::Theme},
@@ -59,7 +60,9 @@ impl Screen {
         if self.unknown {
             queue!(self.bytes, ResetColor, Clear(ClearType::All), MoveTo(0, 0))?;
         }
-        CrosstermBackend::new(&mut self.bytes).draw(changes.into_iter())?;
+        let changes = thrifty(&changes, &self.next);
+        let cells = changes.iter().map(|(x, y, cell)| (*x, *y, cell));
+        CrosstermBackend::new(&mut self.bytes).draw(cells)?;
         queue!(self.bytes, EndSynchronizedUpdate)?;
         out.write_all(&self.bytes)?;
         out.flush()?;
