@@ -6,6 +6,10 @@ use std::io::{self, Read, Seek};
 
 /// Marker segments, tile-parts and boxes of one stream.
 const MOST_PARTS: usize = 1 << 20;
+/// Boxes that an image is made of: signature, file type, header and what it needs, codestreams. Of all others, known or
+/// not, no image is: text, metadata, what a JPEG was before it was compressed again, vendors' own.
+const OF_IMAGES: [&[u8; 4]; 11] =
+    [b"jP  ", b"JXL ", b"ftyp", b"jp2h", b"rreq", b"jpch", b"jplh", b"jxll", b"jxlc", b"jxlp", b"jxli"];
 /// Bytes of a comment that say what it is made of.
 const REGISTRATION: u64 = 2;
 
@@ -63,13 +67,13 @@ fn end_of_last<R: Read + Seek>(bytes: &mut Bytes<'_, R>) -> io::Result<()> {
     Ok(())
 }
 
-/// Boxes of text and metadata become free space, which every reader passes over; codestreams in boxes are looked
-/// through.
+/// Boxes that no image is made of become free space, which every reader passes over; codestreams in boxes are looked
+/// through, and what follows the last box goes.
 pub(super) fn boxes<R: Read + Seek>(bytes: &mut Bytes<'_, R>) -> io::Result<()> {
     for _ in 0..MOST_PARTS {
         let start = bytes.position();
         if bytes.left() < 8 {
-            return Ok(());
+            return trailing(bytes, start, &[]);
         }
         let [a, b, c, d, kind @ ..] = bytes.array::<8>()?;
         let size = match u32::from_be_bytes([a, b, c, d]) {
@@ -78,16 +82,14 @@ pub(super) fn boxes<R: Read + Seek>(bytes: &mut Bytes<'_, R>) -> io::Result<()> 
             size => size.into(),
         };
         let content = bytes.position();
-        let Some(length) = (start.checked_add(size)).and_then(|end| end.checked_sub(content)) else {
-            return Ok(());
+        let said = start.checked_add(size).and_then(|end| end.checked_sub(content));
+        let is_known = OF_IMAGES.contains(&&kind) || &kind == b"jp2c";
+        let Some(length) = said.filter(|said| is_known || *said <= bytes.left()) else {
+            // No box at all, or what is cut off.
+            return trailing(bytes, start, &kind);
         };
         let length = length.min(bytes.left());
         match &kind {
-            b"xml " | b"uuid" | b"Exif" | b"jumb" | b"brob" | b"asoc" | b"lbl " | b"uinf" | b"url " => {
-                bytes.replace(start + 4, b"free");
-                bytes.overwrite(content, length, 0);
-                bytes.skip(length)?;
-            }
             b"jp2c" => {
                 let end = bytes.set_end(content + length);
                 let followed = codestream(bytes);
@@ -95,7 +97,12 @@ pub(super) fn boxes<R: Read + Seek>(bytes: &mut Bytes<'_, R>) -> io::Result<()> 
                 followed?;
                 bytes.skip((content + length).saturating_sub(bytes.position()))?;
             }
-            _ => bytes.skip(length)?,
+            _ if is_known => bytes.skip(length)?,
+            _ => {
+                bytes.replace(start + 4, b"free");
+                bytes.overwrite(content, length, 0);
+                bytes.skip(length)?;
+            }
         }
     }
     Ok(())

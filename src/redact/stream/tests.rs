@@ -136,10 +136,25 @@ fn boxes_around_them() {
 }
 
 #[test]
+fn boxes_that_no_image_is_made_of_and_what_is_no_box() {
+    let image = b"\0\0\0\x0cJXL \x0d\x0a\x87\x0a\0\0\0\x0cftypjxl \0\0\0\x0ajxlc\xff\x0a\0\0\0\x0c";
+    for behind in [&b"short"[..], b"name of a patient", b"\0\0\0\x07name", b"\0\0\0\x40nameof a patient"] {
+        let nothing = vec![0; behind.len()];
+        check_whole(&[
+            same(image),
+            (b"jbrdname", b"free\0\0\0\0"),
+            same(b"\0\0\0\x0c"),
+            (b"acmename", b"free\0\0\0\0"),
+            (behind, &nothing),
+        ]);
+    }
+}
+
+#[test]
 fn more_than_an_image_has_is_told_and_takes_no_memory() {
     // A box that says to be longer than anything, and is cut off by the end of its file.
     let stream =
-        [&b"\0\0\0\x0cjP  \x0d\x0a\x87\x0a"[..], b"\0\0\0\x01uuid\x7f\xff\xff\xff\xff\xff\xff\xff"].concat();
+        [&b"\0\0\0\x0cjP  \x0d\x0a\x87\x0a"[..], b"\0\0\0\x01uuid\x0f\xff\xff\xff\xff\xff\xff\xff"].concat();
     let length = u64::MAX / 4;
     let parts = [Part { row: 0, offset: 0, length }];
     let mut bytes = Bytes::new(Cursor::new(&stream), &parts);
