@@ -133,6 +133,8 @@ struct Crew {
     files: Lane<ToRead>,
     frames: Lane<Sight>,
     peeks: Lane<ToPeek>,
+    /// Apart: what is opened meanwhile must not take the place of what is being marked.
+    devices: Lane<ToPeek>,
     copies: RefCell<Copies>,
     answers: Receiver<Msg>,
 }
@@ -227,7 +229,8 @@ impl Program {
             arrivals: Scan::of_arrivals(Arc::clone(&inspector), &one),
             files: Lane::start("files", move |job, _| files.read(job), send.clone())?,
             frames: Lane::start("frames", move |sight, cancel| frames.draw(sight, cancel), send.clone())?,
-            peeks: Lane::start("peeks", peek, send)?,
+            peeks: Lane::start("peeks", peek.clone(), send.clone())?,
+            devices: Lane::start("devices", peek, send)?,
             copies: RefCell::new(copies),
             keyboard: Keyboard::start()?,
             scan: Scan::start(roots, inspector, &scan_options),
@@ -344,7 +347,7 @@ impl Program {
             (Effect::Gather { node, at, files }, Some(crew)) => {
                 crew.peeks.ask(ToPeek::Element { node, at, files });
             }
-            (Effect::Measure(measure), Some(crew)) => crew.peeks.ask(ToPeek::Devices(measure)),
+            (Effect::Measure(measure), Some(crew)) => crew.devices.ask(ToPeek::Devices(measure)),
             (Effect::Pair { original, copy }, Some(crew)) => crew.peeks.ask(ToPeek::Pair { original, copy }),
             (Effect::Redact(order), Some(crew)) => {
                 let number = order.number;
