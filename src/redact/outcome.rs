@@ -100,27 +100,40 @@ impl Outcome {
         }
     }
 
-    /// Why, in words without a value.
+    /// What became of it and why, in words without a value.
     pub fn reason(&self) -> String {
+        let became = match &self.ending {
+            Ending::Planned if self.is_failure() => "would be withheld",
+            Ending::Planned => "planned",
+            Ending::Written(_) => "written",
+            Ending::Withheld(_) | Ending::Defective(_) => "withheld",
+            Ending::LeftOut(_) => "left out",
+            Ending::Failed(_) | Ending::Cancelled => "not written",
+        };
+        let why = self.why();
+        if why.is_empty() { became.to_owned() } else { format!("{became}: {why}") }
+    }
+
+    /// Why it has no copy, or would have none, in words without a value; empty where it has one.
+    pub fn why(&self) -> String {
         match &self.ending {
-            Ending::Planned if self.is_failure() => {
+            Ending::Planned if !self.is_failure() => String::new(),
+            Ending::Planned => {
                 let places = self.problems.iter().map(|problem| place(&problem.at, &problem.rule));
-                format!("would be withheld: no edit takes out: {}", listed(places))
+                format!("no edit takes out: {}", listed(places))
             }
-            Ending::Planned => "planned".to_owned(),
-            Ending::Written(_) => "written".to_owned(),
+            Ending::Written(_) => String::new(),
             Ending::Withheld(left) => {
                 let places = left.iter().map(|left| place(&left.at, &left.rule));
-                format!("withheld: the copy still gives away: {}", listed(places))
+                format!("the copy still gives away: {}", listed(places))
             }
-            Ending::Defective(why) => format!("withheld: {why}"),
-            Ending::LeftOut(LeftOut::NotDicom) => "left out: not DICOM".to_owned(),
+            Ending::Defective(why) | Ending::Failed(why) => why.clone(),
+            Ending::LeftOut(LeftOut::NotDicom) => "not DICOM".to_owned(),
             Ending::LeftOut(LeftOut::Directory) => {
-                "left out: a DICOMDIR lists patients, and files that have other names now".to_owned()
+                "a DICOMDIR lists patients, and files that have other names now".to_owned()
             }
-            Ending::LeftOut(LeftOut::Unmarked) => "left out: not marked".to_owned(),
-            Ending::Failed(why) => format!("not written: {why}"),
-            Ending::Cancelled => "not written: interrupted".to_owned(),
+            Ending::LeftOut(LeftOut::Unmarked) => "not marked".to_owned(),
+            Ending::Cancelled => "interrupted".to_owned(),
         }
     }
 }

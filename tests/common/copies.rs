@@ -82,7 +82,7 @@ impl Copies {
         let typed = order.out.as_ref().map(PathBuf::from);
         let account = |outcomes: Vec<redact::Outcome>| {
             let mut account = Account::of(&outcomes, typed.as_deref());
-            account.stays.retain(|((path, _), _)| !self.fixed || fixed::knows(path));
+            account.summary.stays.retain(|(path, _), _| !self.fixed || fixed::knows(path));
             Arc::new(account)
         };
         let result =

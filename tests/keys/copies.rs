@@ -123,7 +123,7 @@ fn terms_are_set_and_planned_anew() {
     session.keys("gg Enter j j Enter");
     to(&mut session, |line| matches!(line, Line::Word(word) if word.text() == "retain uids"));
     let uid = |session: &Session| {
-        let edits = &redaction(session).account().unwrap().edits;
+        let edits = &redaction(session).account().unwrap().summary.edits;
         edits.iter().any(|((path, ..), _)| path.to_string() == "(0020,000D)")
     };
     assert!(uid(&session));

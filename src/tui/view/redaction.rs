@@ -163,7 +163,7 @@ impl Sheet<'_> {
     }
 
     fn edit(&self, at: usize, pen: &mut Pen<'_>) {
-        let edit = self.redaction.account().and_then(|account| account.edits.get(at));
+        let edit = self.redaction.account().and_then(|account| account.summary.edits.iter().nth(at));
         let Some(((path, action, why), (files, times))) = edit else { return };
         let wide = pen.left() >= WIDE;
         pen.field(&action.to_string(), if wide { 6 } else { 1 }, self.of(Role::Key));
@@ -176,7 +176,7 @@ impl Sheet<'_> {
     }
 
     fn stay(&self, at: usize, pen: &mut Pen<'_>) {
-        let stay = self.redaction.account().and_then(|account| account.stays.get(at));
+        let stay = self.redaction.account().and_then(|account| account.summary.stays.iter().nth(at));
         let Some(((path, keeper), count)) = stay else { return };
         pen.put(format!("{:>6}  ", number(*count as usize)), self.of(Role::Strong));
         self.attribute(path, pen);

@@ -1,19 +1,13 @@
-use crate::redact::{Action, Ending, Keeper, MANIFEST, Outcome, Path as Attribute, Summary, Why};
+use crate::redact::{Ending, MANIFEST, Outcome, Summary};
 use std::path::{Path, PathBuf};
 
 /// Files of each kind that are listed; the manifest has all.
 const MOST: usize = 10_000;
 
-type Done = (Attribute, Action, Why);
-
 /// What came of a plan or of a run, as far as it is shown.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Account {
     pub summary: Summary,
-    /// What is done to which attribute and why: in how many files, and how often.
-    pub edits: Vec<(Done, (u32, u32))>,
-    /// What gives away and stays, by whom: how often.
-    pub stays: Vec<((Attribute, Keeper), u32)>,
     pub warnings: Vec<String>,
     /// Files that have no copy, or would have none.
     pub troubles: Vec<Trouble>,
@@ -48,7 +42,7 @@ impl Account {
         let summary = Summary::of(outcomes);
         let troubles = outcomes.iter().filter(|outcome| is_trouble(outcome)).take(MOST).map(|outcome| {
             let (path, shown) = (outcome.path.clone(), outcome.shown.clone());
-            Trouble { path, shown, why: why(&outcome.reason()) }
+            Trouble { path, shown, why: outcome.why() }
         });
         let written = |outcome: &Outcome| match (&outcome.ending, out) {
             (Ending::Written(copy), Some(out)) => Some(Copied {
@@ -61,8 +55,6 @@ impl Account {
         };
         let ended = summary.done > 0 && summary.cancelled == 0;
         Self {
-            edits: summary.edits.iter().map(|(edit, count)| (edit.clone(), *count)).collect(),
-            stays: summary.stays.iter().map(|(stay, count)| (stay.clone(), *count)).collect(),
             warnings: warnings(&summary, out.is_some()),
             troubles: troubles.collect(),
             copies: outcomes.iter().filter_map(written).take(MOST).collect(),
@@ -70,13 +62,6 @@ impl Account {
             summary,
         }
     }
-}
-
-/// The heading above says the rest.
-fn why(reason: &str) -> String {
-    let said =
-        ["would be withheld: ", "not written: "].into_iter().find_map(|said| reason.strip_prefix(said));
-    said.unwrap_or(reason).to_owned()
 }
 
 /// What was called off is counted, and not listed.

@@ -57,8 +57,8 @@ impl Redaction {
         let head = if written { Head::Failed } else { Head::Withheld };
         lines.extend(section(head, account.troubles.len(), Line::Trouble));
         lines.extend(section(Head::Copies, account.copies.len(), Line::Copy));
-        lines.extend(section(Head::Edits, account.edits.len(), Line::Edit));
-        lines.extend(section(Head::Stays, account.stays.len(), Line::Stay));
+        lines.extend(section(Head::Edits, account.summary.edits.len(), Line::Edit));
+        lines.extend(section(Head::Stays, account.summary.stays.len(), Line::Stay));
         lines
     }
 
