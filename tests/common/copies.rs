@@ -5,11 +5,8 @@ use dcmleak::{
     dicom::{Limits, Reader},
     leak::Inspector,
     library::Roots,
-    redact::{self, Job, Key, Marking, Planner, Profile, Pseudonyms},
-    tui::state::{
-        Account, Basis, Msg, Opened,
-        redaction::{Order, Word},
-    },
+    redact::{self, Job, Key, Pseudonyms},
+    tui::state::{Account, Msg, Opened, redaction::Order},
 };
 use std::{
     num::NonZeroUsize,
@@ -63,11 +60,13 @@ impl Copies {
 
     fn made(&mut self, order: &Order, inspector: &Arc<Inspector>, looks: bool, most: Option<usize>) -> Msg {
         let out = order.out.as_ref().map(|out| self.place(out));
+        let mut planner = order.planner(Pseudonyms::new(Key::of([3; 32]))).unwrap();
+        planner.allow_burned_in |= !looks;
         let job = Job {
             roots: Roots::new([self.root.clone()]),
             choice: order.choice.clone(),
             inspector: Arc::clone(inspector),
-            planner: planner(order, looks),
+            planner,
             out,
             jobs: NonZeroUsize::MIN,
             limits: Limits::default(),
@@ -97,23 +96,5 @@ impl Copies {
         };
         let copy = self.place(&copy.to_string_lossy());
         Msg::Paired(Ok((read(original), read(&copy))))
-    }
-}
-
-fn planner(order: &Order, looks: bool) -> Planner {
-    let retain = order.words.iter().filter_map(|word| match word {
-        Word::Retain(word) => Some(*word),
-        _ => None,
-    });
-    let clean = order.words.iter().filter_map(|word| match word {
-        Word::Clean(word) => Some(*word),
-        _ => None,
-    });
-    let marking = Marking { book: Arc::clone(&order.book), profile: order.basis == Basis::Both };
-    Planner {
-        profile: Profile::parse("basic", retain, clean).unwrap(),
-        pseudonyms: Pseudonyms::new(Key::of([3; 32])),
-        allow_burned_in: !looks || order.words.contains(&Word::BurnedIn),
-        marking: (order.basis != Basis::Profile).then_some(marking),
     }
 }

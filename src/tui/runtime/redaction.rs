@@ -2,11 +2,8 @@ use crate::{
     dicom::{Limits, Reader},
     leak::Inspector,
     library::Roots,
-    redact::{self, Job, Key, Marking, Planner, Profile, Progress, Pseudonyms},
-    tui::state::{
-        Account, Basis, Msg, Opened,
-        redaction::{Order, Word},
-    },
+    redact::{self, Job, Key, Progress, Pseudonyms},
+    tui::state::{Account, Msg, Opened, redaction::Order},
 };
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::{
@@ -121,8 +118,7 @@ impl Work {
     }
 
     fn job(&self, out: Option<PathBuf>) -> Result<Job, String> {
-        let Order { choice, book, basis, words, key, .. } = &self.order;
-        let key = Some(key).filter(|key| !key.is_empty()).map(|key| typed(key));
+        let key = Some(&self.order.key).filter(|key| !key.is_empty()).map(|key| typed(key));
         if let Some(out) = &out {
             // Before a key is made that nobody would need.
             redact::usable(out, key.as_deref(), &self.roots).map_err(|error| error.to_string())?;
@@ -133,37 +129,17 @@ impl Work {
             None => Key::random(),
         };
         let pseudonyms = Pseudonyms::new(key.map_err(|error| error.to_string())?);
-        let marking = (*basis != Basis::Profile)
-            .then(|| Marking { book: Arc::clone(book), profile: *basis == Basis::Both });
-        let planner = Planner {
-            profile: profile(words)?,
-            pseudonyms,
-            allow_burned_in: words.contains(&Word::BurnedIn),
-            marking,
-        };
         Ok(Job {
             roots: self.roots.clone(),
-            choice: choice.clone(),
+            choice: self.order.choice.clone(),
             inspector: Arc::clone(&self.inspector),
-            planner,
+            planner: self.order.planner(pseudonyms).map_err(|error| error.to_string())?,
             out,
             jobs: self.jobs,
             limits: Limits::default(),
             directory: false,
         })
     }
-}
-
-fn profile(words: &[Word]) -> Result<Profile, String> {
-    let retain = words.iter().filter_map(|word| match word {
-        Word::Retain(word) => Some(*word),
-        _ => None,
-    });
-    let clean = words.iter().filter_map(|word| match word {
-        Word::Clean(word) => Some(*word),
-        _ => None,
-    });
-    Profile::parse("basic", retain, clean).map_err(|error| error.to_string())
 }
 
 /// A path as it was typed: `~` is the user's own folder, as in a shell.
@@ -204,13 +180,5 @@ mod tests {
         if let Some(home) = std::env::var_os("HOME") {
             assert_eq!(typed("~/out"), PathBuf::from(home).join("out"));
         }
-    }
-
-    #[test]
-    fn every_word_is_one_of_the_profile() {
-        let words: Vec<Word> =
-            Word::all().into_iter().filter(|word| *word != Word::Retain("dates")).collect();
-        let profile = profile(&words).unwrap();
-        assert!(profile.cleans_pixels() && profile.options().iter().count() == 9);
     }
 }

@@ -1,4 +1,6 @@
-use crate::redact::{CLEAN, Choice, MarkBook, PIXELS, RETAIN};
+use crate::redact::{
+    CLEAN, Choice, MarkBook, Marking, PIXELS, Planner, Profile, ProfileError, Pseudonyms, RETAIN,
+};
 use std::sync::Arc;
 
 /// Which files are meant.
@@ -54,12 +56,23 @@ impl Word {
             Self::BurnedIn => "allow burned-in text".to_owned(),
         }
     }
+}
 
-    /// Whether both at once mean nothing.
-    fn excludes(self, other: Self) -> bool {
-        let dates = |word| matches!(word, Self::Retain("dates" | "dates-modified"));
-        self != other && dates(self) && dates(other)
-    }
+/// The Basic Profile as the words change it.
+///
+/// # Errors
+///
+/// Words that exclude each other.
+fn profile(words: &[Word]) -> Result<Profile, ProfileError> {
+    let retain = words.iter().filter_map(|word| match word {
+        Word::Retain(word) => Some(*word),
+        _ => None,
+    });
+    let clean = words.iter().filter_map(|word| match word {
+        Word::Clean(word) => Some(*word),
+        _ => None,
+    });
+    Profile::parse("basic", retain, clean)
 }
 
 /// How files are to be redacted, as it is set in the view.
@@ -80,7 +93,7 @@ impl Terms {
         let before = self.words.len();
         self.words.retain(|known| *known != word);
         if self.words.len() == before {
-            self.words.retain(|known| !known.excludes(word));
+            self.words.retain(|known| profile(&[*known, word]).is_ok());
             self.words.push(word);
         }
     }
@@ -97,6 +110,23 @@ pub struct Order {
     pub words: Vec<Word>,
     pub key: String,
     pub out: Option<String>,
+}
+
+impl Order {
+    /// What does it.
+    ///
+    /// # Errors
+    ///
+    /// Words that exclude each other.
+    pub fn planner(&self, pseudonyms: Pseudonyms) -> Result<Planner, ProfileError> {
+        let marking = Marking { book: Arc::clone(&self.book), profile: self.basis == Basis::Both };
+        Ok(Planner {
+            profile: profile(&self.words)?,
+            pseudonyms,
+            allow_burned_in: self.words.contains(&Word::BurnedIn),
+            marking: (self.basis != Basis::Profile).then_some(marking),
+        })
+    }
 }
 
 impl PartialEq for Order {
@@ -123,6 +153,8 @@ mod tests {
         }
         assert_eq!(terms.words.len(), Word::all().len() - 1);
         assert!(!terms.words.contains(&Word::Retain("dates")));
+        let profile = profile(&terms.words).unwrap();
+        assert!(profile.cleans_pixels() && profile.options().iter().count() == 9);
         terms.toggle(Word::Retain("uids"));
         assert!(!terms.words.contains(&Word::Retain("uids")));
     }
