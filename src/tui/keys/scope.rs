@@ -83,12 +83,10 @@ impl Scope {
 
     /// Whether keys of this section may be bound to an action of that scope: its own, or a wider one.
     pub fn allows(self, action: Self) -> bool {
-        if (self, action) == (Self::Rectangle, Self::Preview) {
-            // The picture is still there.
-            return true;
-        }
-        let contexts = |scope: Self| Context::ALL.into_iter().filter(move |c| c.scopes().contains(&scope));
-        contexts(self).all(|context| contexts(action).any(|other| other == context))
+        let works = |context: &Context| context.scopes().contains(&self);
+        let makes_sense =
+            |context: Context| context.scopes().contains(&action) || context.beneath().contains(&action);
+        Context::ALL.into_iter().filter(works).all(makes_sense)
     }
 }
 
@@ -116,6 +114,14 @@ impl Context {
             Self::Redaction => &[Always, List, View, Redaction],
         }
     }
+
+    /// Sections whose keys do not work here, and whose actions make sense all the same: of what is still seen.
+    fn beneath(self) -> &'static [Scope] {
+        match self {
+            Self::Rectangle => &[Scope::Preview],
+            _ => &[],
+        }
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +132,7 @@ mod tests {
     fn a_wider_action_may_stand_in_a_narrower_section() {
         assert!(Scope::Tags.allows(Scope::Always) && Scope::Tags.allows(Scope::Tree));
         assert!(Scope::View.allows(Scope::List) && !Scope::View.allows(Scope::All));
+        assert!(Scope::Rectangle.allows(Scope::Preview) && !Scope::Preview.allows(Scope::Rectangle));
         assert!(!Scope::All.allows(Scope::Tags) && !Scope::Library.allows(Scope::Tags));
     }
 }
