@@ -16,8 +16,6 @@ use std::{borrow::Cow, cell::RefCell, path::Path, rc::Rc};
 
 /// Findings of one file at most before they are put together.
 const MOST_SAID: usize = 50_000;
-/// Findings that room is made for at once.
-const USUAL: usize = 64;
 /// How sure, in per cent, something is that counts in what names the owner of private elements.
 const SURE_OF_CREATOR: u8 = 80;
 
@@ -46,7 +44,7 @@ impl Inspector {
         detect::passages(&subject, &mut passages);
         carrier::passages(&subject, &mut passages);
         // What elements are, then what their texts say; `cross` sees both.
-        let mut findings = Vec::with_capacity(reading.rows.len().min(USUAL));
+        let mut findings = Vec::new();
         let understood = |row| carrier::document::is_understood(&subject, row);
         detect::all(&subject, &understood, &mut findings);
         let own = findings.len();
