@@ -23,7 +23,7 @@ pub fn play(model: &mut Model) {
         // From when it was due: what is late once does not slow down the film.
         model.preview.next_frame = Some((due + pace(&tags.opened.reading)).max(now));
     } else {
-        // The picture that is waited for asks again.
+        // It is being drawn: looked for again soon.
         model.preview.next_frame = Some(now + SHORTEST);
     }
 }
