@@ -55,7 +55,8 @@ pub(super) fn run(args: &View) -> ExitCode {
         },
     };
     if args.boxes {
-        sheet.view.marks = places.iter().map(|place| tui::mark(place.region, place.severity)).collect();
+        sheet.view.marks =
+            places.iter().map(|place| tui::mark::found(place.region, place.severity)).collect();
     }
     if let Some(number) = args.text {
         let Some(place) = places.get(number as usize - 1) else {

@@ -5,7 +5,7 @@ use crate::{
 };
 
 /// A frame around what was found in the pixels, in the colour of its severity.
-pub fn mark(region: Region, severity: Severity) -> Mark {
+pub fn found(region: Region, severity: Severity) -> Mark {
     let rgb = match severity {
         Severity::Critical => [255, 80, 80],
         Severity::High => [255, 157, 87],
@@ -19,4 +19,9 @@ pub fn mark(region: Region, severity: Severity) -> Mark {
 pub fn rectangle(Rectangle { x, y, w, h }: Rectangle, drawn: bool) -> Mark {
     let rgb = if drawn { [255, 255, 255] } else { [127, 191, 138] };
     Mark { x, y, width: w, height: h, rgb }
+}
+
+/// A frame around the pixel whose value is told.
+pub fn probed((x, y): (u32, u32)) -> Mark {
+    Mark { x, y, width: 1, height: 1, rgb: [90, 220, 220] }
 }

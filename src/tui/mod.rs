@@ -4,10 +4,9 @@
 //! the model; `runtime` is the terminal, the clock and the threads around them.
 
 pub mod keys;
-mod mark;
+pub mod mark;
 mod runtime;
 pub mod state;
 pub mod view;
 
-pub use mark::mark;
 pub use runtime::{Capabilities, Ended, Options, Settings, SettingsError, TuiError, Unusable, run};

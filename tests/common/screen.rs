@@ -16,7 +16,6 @@ use dcmleak::{
         keys::{Keymap, chord},
         state::{
             Effect, Hex, Keep, Model, Msg, Opened, Picture,
-            drawing::{Device, Measure, Measured},
             hex::Peeked,
             pivot::{Gathered, values_at},
             update,
@@ -71,18 +70,6 @@ fn part(wanted: &[&str]) -> (tempfile::TempDir, PathBuf) {
         }
     }
     (temporary, root)
-}
-
-/// The whole picture, with what is marked or drawn in it.
-fn looked(sight: &dcmleak::tui::state::Sight) -> raster::View {
-    let frame = |&(own, drawn): &(dcmleak::redact::Rectangle, bool)| raster::Mark {
-        x: own.x,
-        y: own.y,
-        width: own.w,
-        height: own.h,
-        rgb: if drawn { [255; 3] } else { [127, 191, 138] },
-    };
-    raster::View { marks: sight.rectangles.iter().map(frame).collect(), ..raster::View::default() }
 }
 
 pub struct Session {
@@ -246,7 +233,14 @@ impl Session {
                 let probe = sight.looks.probe.zip(frame.as_ref().ok());
                 let probe = probe.and_then(|((x, y), frame)| frame.probe(x, y));
                 let canvas = frame
-                    .map(|frame| Arc::new(raster::render(&frame, &looked(&sight), size, &style)))
+                    .map(|frame| {
+                        Arc::new(raster::render(
+                            &frame,
+                            &raster::View { marks: sight.marks(), ..raster::View::default() },
+                            size,
+                            &style,
+                        ))
+                    })
                     .map_err(|error| error.to_string());
                 let windows = ["brain".to_owned(), "bone".to_owned()].into();
                 Some(Msg::Drawn(Picture { sight, canvas, windows, probe }))
@@ -279,12 +273,9 @@ impl Session {
                 self.done.push(Effect::StopRedaction);
                 self.copies.stop(&self.inspector)
             }
-            Effect::Measure(Measure { files, of, changes }) => {
+            Effect::Measure(measure) => {
                 let mut reader = Reader::new(Limits::default());
-                let asked = files.len();
-                let files =
-                    files.into_iter().map(|(id, path)| (id, Device::of(&reader.read(&path)))).collect();
-                Some(Msg::Measured(Measured { files, asked, of, changes }))
+                Some(Msg::Measured(measure.done(|path| Some(reader.read(path)))))
             }
             Effect::Pair { original, copy } => Some(self.copies.pair(&original, &copy)),
             Effect::Prioritise(_) => None,

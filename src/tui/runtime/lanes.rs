@@ -6,10 +6,7 @@ use crate::{
     leak::{Finding, Inspector},
     library::FileId,
     raster::{self, Colours, Glyphs},
-    tui::{
-        mark::mark,
-        state::{Msg, Opened, Picture, Sight},
-    },
+    tui::state::{Msg, Opened, Picture, Sight},
 };
 use crossbeam_channel::Sender;
 use std::{
@@ -153,20 +150,11 @@ impl Files {
     }
 
     fn fresh(&mut self, path: &Path, judged: &Path, stamp: dicom::Stamp) -> Kept {
-        // What is no regular file must not be opened: a FIFO would never answer.
-        let reading = match fs::metadata(path) {
-            Ok(meta) if !meta.is_file() => {
-                dicom::Reading::unread(dicom::Status::Error, dicom::ReadError::NotAFile)
-            }
-            _ => self.reader.read(path),
-        };
+        let reading = self.reader.read(path);
         let findings = self.inspector.inspect(&reading, path, judged).findings;
         Kept { path: path.to_owned(), stamp, reading: Arc::new(reading), findings }
     }
 }
-
-/// The frame around the probed pixel.
-const PROBE: [u8; 3] = [90, 220, 220];
 
 /// Draws frames, and keeps the last decoded one, so that another size or window costs no decoding.
 pub struct Frames {
@@ -191,19 +179,9 @@ impl Frames {
             let tone = tone(&sight, &frame);
             let picture = self.toned(&sight, &frame, &tone);
             let (zoom, center) = (sight.looks.zoom, sight.looks.center);
-            let mut marks: Vec<raster::Mark> =
-                sight.boxes.iter().map(|&(region, severity)| mark(region, severity)).collect();
-            marks.extend(
-                sight
-                    .rectangles
-                    .iter()
-                    .map(|&(rectangle, drawn)| crate::tui::mark::rectangle(rectangle, drawn)),
-            );
-            let probe = sight.looks.probe;
-            marks.extend(probe.map(|(x, y)| raster::Mark { x, y, width: 1, height: 1, rgb: PROBE }));
-            let view = raster::View { tone, zoom, center, marks };
+            let view = raster::View { tone, zoom, center, marks: sight.marks() };
             let size = raster::Size { columns: sight.columns, rows: sight.rows };
-            let told = probe.and_then(|(x, y)| frame.probe(x, y));
+            let told = sight.looks.probe.and_then(|(x, y)| frame.probe(x, y));
             (Arc::new(raster::draw(&picture, &view, size, &self.style)), windows, told)
         });
         Msg::Drawn(match drawn {

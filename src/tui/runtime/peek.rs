@@ -5,7 +5,7 @@ use crate::{
     library::{FileId, NodeId},
     tui::state::{
         Hex, Msg,
-        drawing::{Device, Measure, Measured},
+        drawing::Measure,
         hex::Peeked,
         pivot::{Gathered, values_at},
     },
@@ -36,31 +36,21 @@ pub fn read(job: ToPeek, inspector: &Inspector, cancel: &Cancel) -> Msg {
             Msg::Peeked(Peeked { path, from, size, bytes })
         }
         ToPeek::Pair { original, copy } => redaction::pair(&original, &copy, inspector),
-        ToPeek::Devices(Measure { files, of, changes }) => {
+        ToPeek::Devices(measure) => {
             let mut reader = Reader::new(Limits::default());
-            let mut device = |path: &Path| {
-                fs::metadata(path).is_ok_and(|meta| meta.is_file()).then(|| Device::of(&reader.read(path)))?
-            };
-            let asked = files.len();
-            let going = files.into_iter().take_while(|_| !cancel.is_cancelled());
-            let files = going.map(|(file, path)| (file, device(&path))).collect();
-            Msg::Measured(Measured { files, asked, of, changes })
+            Msg::Measured(measure.done(|path| (!cancel.is_cancelled()).then(|| reader.read(path))))
         }
         ToPeek::Element { node, at, files } => {
             let mut reader = Reader::new(Limits::default());
             let going = files.into_iter().take_while(|_| !cancel.is_cancelled());
-            let values = going.map(|(file, path)| (file, value(&mut reader, &path, &at))).collect();
+            let values = going.map(|(file, path)| (file, values_at(&reader.read(&path), &at))).collect();
             Msg::Gathered(Gathered { node, at, values })
         }
     }
 }
 
-fn value(reader: &mut Reader, path: &Path, at: &Location) -> Option<String> {
-    // What is no regular file must not be opened: a FIFO would never answer.
-    fs::metadata(path).is_ok_and(|meta| meta.is_file()).then(|| values_at(&reader.read(path), at)).flatten()
-}
-
 fn bytes(path: &Path, from: u64) -> io::Result<(u64, Vec<u8>)> {
+    // Asked before opening: to open a FIFO would wait for a writer.
     let meta = fs::metadata(path)?;
     if !meta.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());

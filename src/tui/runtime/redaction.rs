@@ -156,12 +156,10 @@ fn typed(text: &str) -> PathBuf {
 pub fn pair(original: &Path, copy: &Path, inspector: &Inspector) -> Msg {
     let mut reader = Reader::new(Limits::default());
     let mut read = |path: &Path| {
-        // What is no regular file must not be opened: a FIFO would never answer.
-        let meta = std::fs::metadata(path).map_err(|error| crate::text::system_error(error.kind()))?;
-        if !meta.is_file() {
-            return Err("it is no file any more".to_owned());
-        }
         let reading = reader.read(path);
+        if let (true, Some(error)) = (reading.rows.is_empty(), &reading.error) {
+            return Err(error.to_string());
+        }
         let judged = PathBuf::from(path.file_name().unwrap_or_default());
         let findings = inspector.inspect(&reading, path, &judged).findings;
         Ok(Arc::new(Opened::new(path.to_owned(), Arc::new(reading), findings, Vec::new())))

@@ -3,7 +3,7 @@ use crate::{
     library::FileId,
     redact::{Change, Frames, Rectangle},
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A rectangle that is drawn, in stored pixels.
 #[derive(Debug, Clone)]
@@ -76,6 +76,16 @@ pub struct Measure {
     pub of: FileId,
     /// What is marked in those that are as large; nothing where it is only looked for like ones.
     pub changes: Vec<Change>,
+}
+
+impl Measure {
+    /// Has their headers read one by one, until there is none.
+    pub fn done(self, mut read: impl FnMut(&Path) -> Option<Reading>) -> Measured {
+        let asked = self.files.len();
+        let measured = |(file, path): (FileId, PathBuf)| Some((file, Device::of(&read(&path)?)));
+        let files = self.files.into_iter().map_while(measured).collect();
+        Measured { files, asked, of: self.of, changes: self.changes }
+    }
 }
 
 /// What came of it.

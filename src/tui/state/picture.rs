@@ -2,8 +2,9 @@ use super::{Drawing, Opened};
 use crate::{
     leak::{Region, Severity},
     library::FileId,
-    raster::Canvas,
+    raster::{self, Canvas},
     redact::Rectangle,
+    tui::mark,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -20,6 +21,16 @@ pub struct Sight {
     pub rectangles: Vec<(Rectangle, bool)>,
     pub columns: u16,
     pub rows: u16,
+}
+
+impl Sight {
+    /// What is framed in the picture: findings, rectangles, and the probed pixel above all.
+    pub fn marks(&self) -> Vec<raster::Mark> {
+        let found = self.boxes.iter().map(|&(region, severity)| mark::found(region, severity));
+        let drawn = self.rectangles.iter().map(|&(rectangle, drawn)| mark::rectangle(rectangle, drawn));
+        let probed = self.looks.probe.map(mark::probed);
+        found.chain(drawn).chain(probed).collect()
+    }
 }
 
 /// How a picture is looked at.

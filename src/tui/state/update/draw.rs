@@ -78,7 +78,7 @@ fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
         && let Some(region) = tags.opened.texts(model.floor).get(at)
     {
         drawing.rectangle = Rectangle::around(*region);
-        (0..2).for_each(|_| drawing.size(0, 0, extent));
+        drawing.size(0, 0, extent);
     }
     let count = drawing.offers.len();
     model.preview.drawing = Some(drawing);
