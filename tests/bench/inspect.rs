@@ -1,6 +1,9 @@
 //! What judging one file costs, after it was read: `cargo bench --bench inspect`. Over the demo's head CT, and over the
 //! files under `DCMLEAK_CORPUS` where it is set.
 
+#[path = "../common/allocator.rs"]
+mod allocator;
+
 use dcmleak::{
     demo,
     dicom::{Limits, Reader, Reading},
@@ -13,10 +16,6 @@ use std::{
 };
 
 const ROUNDS: u32 = 2000;
-
-// As in the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let folder = demo::compose().expect("the demo");

@@ -1,6 +1,9 @@
 //! What redaction costs: `cargo bench --bench redact`. A large multi-frame file against `cp`; many small files against
 //! `dcmodify`, one process for all of them and one for each, where it is installed.
 
+#[path = "../common/allocator.rs"]
+mod allocator;
+
 use dcmleak::demo::encode::{DataSet, FileBuilder, Syntax};
 use std::{
     fs,
@@ -121,10 +124,6 @@ fn small(folder: &Path) {
         );
     }
 }
-
-// As in the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let folder = tempfile::tempdir().expect("there is a temporary folder");

@@ -2,6 +2,9 @@
 //! file takes against the floor (its first 64 KiB read on as many threads, and nothing done with them), and the peak
 //! memory against the number of files.
 
+#[path = "../common/allocator.rs"]
+mod allocator;
+
 use dcmleak::{
     demo::encode::{DataSet, FileBuilder, Syntax},
     dicom::{Limits, Reader},
@@ -28,10 +31,6 @@ const SMALL: u16 = 64;
 /// Files of a series, series of a patient.
 const SERIES: usize = 100;
 const PATIENT: usize = 4;
-
-// As in the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();

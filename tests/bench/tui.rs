@@ -3,6 +3,8 @@
 //! while files are read, while files arrive and afterwards, how long the first picture takes, how many bytes a move, a page and a picture
 //! are, and what memory a file takes.
 
+#[path = "../common/allocator.rs"]
+mod allocator;
 #[path = "../common/screen.rs"]
 mod screen;
 
@@ -29,10 +31,6 @@ use std::{
     },
     time::{Duration, Instant},
 };
-
-// As in the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let files = std::env::var("DCMLEAK_BENCH_FILES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
