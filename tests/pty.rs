@@ -245,7 +245,7 @@ fn marks_are_found_again_after_a_kill_and_redacted_by() {
     let mut terminal = open_at_a_file(&folder, &vars);
     terminal.see(" *1");
     terminal.press("gm");
-    terminal.see("1 mark in 1 files");
+    terminal.see("1 mark in 1 file");
     terminal.press("q");
     terminal.quit();
     let out = folder.path().join("out");

@@ -7,7 +7,7 @@ use crate::{
     dicom::Status,
     leak::Severity,
     library::Catalog,
-    text::{Shown, width},
+    text::{Shown, counted, width},
 };
 use std::io::{self, Write};
 
@@ -46,9 +46,9 @@ fn summary(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "{} · {} · {}",
-        count(tally.files, "file"),
-        count(overview.patients as u32, "patient"),
-        if overview.studies == 1 { "1 study".to_owned() } else { format!("{} studies", overview.studies) }
+        counted(tally.files as usize, "file"),
+        counted(overview.patients, "patient"),
+        counted(overview.studies, "study")
     )?;
     writeln!(
         out,
@@ -62,13 +62,17 @@ fn summary(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{} to be harmless and {} not", claim(tally.false_claims), is(tally.false_claims))?;
     }
     if tally.acknowledged > 0 {
-        writeln!(out, "{} acknowledged, which count nowhere else", count(tally.acknowledged, "finding"))?;
+        writeln!(
+            out,
+            "{} acknowledged, which count nowhere else",
+            counted(tally.acknowledged as usize, "finding")
+        )?;
     }
     if overview.hidden > 0 {
         writeln!(
             out,
             "{} left out (--min-severity info shows all)",
-            count(overview.hidden, "lesser finding")
+            counted(overview.hidden as usize, "lesser finding")
         )?;
     }
     Ok(())
@@ -97,7 +101,7 @@ fn matrix(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn part(part: &Part, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{}  {}  {}", part.heading, part.folder, count(part.files, "file"))?;
+    writeln!(out, "\n{}  {}  {}", part.heading, part.folder, counted(part.files as usize, "file"))?;
     groups(&part.groups, options, out)
 }
 
@@ -112,7 +116,7 @@ fn groups(groups: &[Group], options: &Options, out: &mut dyn Write) -> io::Resul
         values = values.min(room - place);
     }
     for group in groups {
-        let files = count(group.files, "file");
+        let files = counted(group.files as usize, "file");
         let (where_, what) = (cell(&group.place(), place), cell(&group.values(), values));
         writeln!(out, "  {:<8}  {where_}  {what}  {files:>10}  {}", group.severity, group.rule)?;
     }
@@ -143,8 +147,4 @@ fn claim(files: u32) -> String {
 
 fn is(files: u32) -> &'static str {
     if files == 1 { "is" } else { "are" }
-}
-
-fn count(number: u32, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }

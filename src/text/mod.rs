@@ -8,9 +8,11 @@
 //! - [`StableHash`]: names that outlive a run.
 //! - [`system_error`]: what the system says, without a path.
 //! - [`lines`]: those of a text that anybody may have written.
+//! - [`counted`]: how many there are of something, as it is said.
 //! - [`width`]: columns on a terminal.
 
 mod base64;
+mod count;
 mod line;
 mod mask;
 pub mod needle;
@@ -26,6 +28,7 @@ mod transliterate;
 pub mod width;
 
 pub use base64::base64;
+pub use count::{counted, number};
 pub use line::{line_number, lines};
 pub use mask::{mask, mask_parts};
 pub use sensitive::Sensitive;

@@ -43,7 +43,7 @@ pub const SCRIPTS: &[Script] = &[
     }),
     ("mark-redo", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter mx mz u", "C-r", |s| marks(s) == ["Z (0010,0010)"]),
     ("marks", "]f Tab / 0 0 1 0 , 0 0 1 0 Enter mx", "gm", |s| {
-        s.screen().contains("1 mark in 1 files") && s.screen().contains("(0010,0010) PatientName")
+        s.screen().contains("1 mark in 1 file") && s.screen().contains("(0010,0010) PatientName")
     }),
 ];
 

@@ -135,7 +135,7 @@ pub const SCRIPTS: &[Script] = &[
     ("compare", "s ]f ]f gc", "]f gc", |s| {
         s.screen().contains("Compare · CT001.dcm ↔ CT002.dcm") && s.screen().contains("≠ (0008,0018) SOPInst")
     }),
-    ("pivot", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gp", |s| s.screen().contains("one value in 9 files")),
+    ("pivot", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gp", |s| s.screen().contains("1 value in 9 files")),
     ("pivot-group", "s ]f ]f Tab / 0 0 1 0 , 0 0 1 0 Enter", "gP", |s| {
         s.screen().contains("PatientName, attribute.") && s.screen().contains("in 9 files")
     }),

@@ -1,6 +1,7 @@
 use crate::{
     leak::Severity,
     library::{Applied, Catalog, Change, FileId, Found, Means, PathKey, Roots, Roster, WatchState},
+    text::counted,
 };
 use std::{collections::HashSet, time::Duration};
 
@@ -113,10 +114,7 @@ impl Arrivals {
         }
         self.due = None;
         let count = std::mem::take(&mut self.count);
-        let files = |count: usize, word: &str| {
-            let noun = if count == 1 { "file" } else { "files" };
-            (count > 0).then(|| format!("{count} {word} {noun}"))
-        };
+        let files = |count: usize, word: &str| (count > 0).then(|| counted(count, &format!("{word} file")));
         let bad = |count: usize, word: &str| (count > 0).then(|| format!("{count} {word}"));
         let parts = [
             files(count.new, "new"),

@@ -220,7 +220,7 @@ fn element(model: &Model, tags: &Tags, theme: &Theme, width: usize) -> Vec<Line>
     if let Some(row) = tags.opened.row(at).and_then(|id| tags.opened.reading.rows.get(id)) {
         let length = match row.length {
             u32::MAX => "undefined length".to_owned(),
-            length => format!("{} bytes", super::status::number(length as usize)),
+            length => format!("{} bytes", crate::text::number(length as usize)),
         };
         say("holds", &format!("{}, {length} at byte {}", row.vr, row.offset), theme.of(Role::Dim));
     }

@@ -50,10 +50,7 @@ fn badges(model: &Model) -> Vec<(String, Severity)> {
     let least = if model.areas.header.width < 70 { 2 } else { 3 };
     some.take(least)
         .map(|severity| {
-            (
-                format!("{} {}", severity.letter(), super::status::number(counts.of(severity) as usize)),
-                severity,
-            )
+            (format!("{} {}", severity.letter(), crate::text::number(counts.of(severity) as usize)), severity)
         })
         .collect()
 }

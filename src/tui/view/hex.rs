@@ -1,11 +1,13 @@
 use super::{
     Panel, Pen,
-    status::number,
     theme::{Role, Theme},
 };
-use crate::tui::state::{
-    Hex, Model,
-    hex::{Sort, per_line},
+use crate::{
+    text::number,
+    tui::state::{
+        Hex, Model,
+        hex::{Sort, per_line},
+    },
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Modifier};
 

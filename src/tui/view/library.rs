@@ -1,11 +1,10 @@
 use super::{
     Panel, Pen,
-    status::number,
     theme::{Role, Theme},
 };
 use crate::{
     library::{ReviewState, TreeKind},
-    text::width,
+    text::{counted, number, width},
     tui::{
         keys::Action,
         state::{Model, Outline, Pane},
@@ -34,7 +33,7 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     };
     let filter = &library.filtered.filter;
     let remark = if filter.is_empty() {
-        format!("{} files", number(library.catalog.tally().files as usize))
+        counted(library.catalog.tally().files as usize, "file")
     } else {
         let count = number(library.filtered.count);
         let long = format!("{count} with {}", filter.text());
@@ -42,7 +41,7 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         if fits {
             long
         } else {
-            format!("{count} of {} files", number(library.catalog.tally().files as usize))
+            format!("{count} of {}", counted(library.catalog.tally().files as usize, "file"))
         }
     };
     let panel = Panel {

@@ -1,11 +1,11 @@
 use super::{
     Panel, Pen,
-    status::number,
     theme::{Role, Theme},
 };
 use crate::{
     dicom::dictionary,
     redact::{Action, Spot},
+    text::{counted, number},
     tui::state::{Entry, MarkList, Model, Shelf},
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -73,8 +73,7 @@ fn text(spot: &Spot, action: Action) -> String {
 }
 
 fn remark(list: &MarkList) -> String {
-    let noun = if list.lines.len() == 1 { "mark" } else { "marks" };
-    let mut text = format!("{} {noun} in {} files", number(list.lines.len()), number(list.files));
+    let mut text = format!("{} in {}", counted(list.lines.len(), "mark"), counted(list.files, "file"));
     if list.changed > 0 {
         text += &format!(" · {} changed since", number(list.changed));
     }

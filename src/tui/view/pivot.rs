@@ -1,11 +1,10 @@
 use super::{
     Panel, Pen,
-    status::number,
     theme::{Role, Theme},
 };
 use crate::{
     dicom::dictionary,
-    text::mask,
+    text::{counted, mask, number},
     tui::state::{Entry, Model, Pivot, Shelf, pivot::What},
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -77,17 +76,15 @@ fn title(pivot: &Pivot) -> String {
 
 fn remark(model: &Model, pivot: &Pivot) -> String {
     let values = match pivot.values.len() {
-        _ if pivot.waits => format!("reading {} files", number(pivot.files)),
-        1 => "one value".to_owned(),
-        count => format!("{} values", number(count)),
+        _ if pivot.waits => format!("reading {}", counted(pivot.files, "file")),
+        count => counted(count, "value"),
     };
     let of = if pivot.looked < pivot.files {
         format!("the first {} of ", number(pivot.looked))
     } else {
         String::new()
     };
-    let noun = if pivot.files == 1 { "file" } else { "files" };
-    let files = if pivot.waits { String::new() } else { format!(" in {of}{} {noun}", number(pivot.files)) };
+    let files = if pivot.waits { String::new() } else { format!(" in {of}{}", counted(pivot.files, "file")) };
     let widen = model.keymap.key(crate::tui::keys::Action::Widen);
     format!("{values}{files} · {widen} wider")
 }

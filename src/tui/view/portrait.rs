@@ -1,12 +1,11 @@
 use super::{
     Panel, Pen,
-    status::number,
     theme::{Role, Theme},
 };
 use crate::{
     leak::Source,
     library::TreeKind,
-    text::width,
+    text::{counted, number, width},
     tui::state::{Entry, Model, Shelf, Sitting},
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -73,7 +72,7 @@ fn lines(sitting: &Sitting, columns: usize, theme: &Theme) -> Vec<Line> {
         lines.push(vec![
             (known.worst.letter().to_string(), 2, severe),
             (known.facet.name().to_owned(), name, severe),
-            (files(known.files), 12, of(Role::Dim)),
+            (counted(known.files as usize, "file"), 12, of(Role::Dim)),
             (known.facet.words().to_owned(), 0, of(Role::Dim)),
         ]);
         let mut sources: Vec<_> = known.sources.iter().collect();
@@ -88,16 +87,12 @@ fn lines(sitting: &Sitting, columns: usize, theme: &Theme) -> Vec<Line> {
             lines.push(vec![
                 (worst.letter().to_string(), 2, theme.severity(*worst)),
                 (format!("  {}", source_name(source)), name, of(Role::Keyword)),
-                (files(*count), 12, of(Role::Dim)),
+                (counted(*count as usize, "file"), 12, of(Role::Dim)),
                 (text, 0, of(Role::Masked)),
             ]);
         }
     }
     lines
-}
-
-fn files(count: u32) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{} files", number(count as usize)) }
 }
 
 fn source_name(source: &Source) -> String {

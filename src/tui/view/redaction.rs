@@ -1,11 +1,12 @@
 use super::{
     Panel, Pen,
-    status::{number, pace, turn},
+    status::{pace, turn},
     theme::{Role, Theme},
 };
 use crate::{
     dicom::dictionary,
     redact::Path as Attribute,
+    text::{counted, number},
     tui::state::{
         Account, Model, Redaction, Stage, Whose,
         redaction::{Head, Line, Run},
@@ -130,7 +131,7 @@ impl Sheet<'_> {
     fn files(&self) -> String {
         let Redaction { terms, here: (masked, name, _), .. } = self.redaction;
         let count = self.redaction.count();
-        let files = if count == 1 { "1 file".to_owned() } else { format!("{} files", number(count)) };
+        let files = counted(count, "file");
         match terms.whose {
             Whose::Marked if count == 1 => "the marked file".to_owned(),
             Whose::Marked => format!("the {} marked files", number(count)),

@@ -2,9 +2,12 @@ use super::{
     Pen,
     theme::{Role, Theme},
 };
-use crate::tui::{
-    keys::{Action, Context},
-    state::{Level, Model, Progress, Prompt, Stage, View},
+use crate::{
+    text::{counted, number},
+    tui::{
+        keys::{Action, Context},
+        state::{Level, Model, Progress, Prompt, Stage, View},
+    },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::time::Duration;
@@ -95,7 +98,7 @@ fn left(model: &Model, theme: &Theme, pen: &mut Pen<'_>) {
         pen.put(turn(&model.progress), theme.of(Role::Bar)).skip(1).put(text, theme.of(Role::Status)).skip(2);
     } else {
         let files = model.library.catalog.tally().files as usize;
-        let mut text = format!("{} files", number(files));
+        let mut text = counted(files, "file");
         if model.size.0 >= 60 {
             text += &format!(" · {}", model.library.order.name());
         }
@@ -231,19 +234,6 @@ fn redaction(model: &Model) -> &'static [(Action, &'static str)] {
     }
 }
 
-/// With a comma between thousands.
-pub fn number(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 fn duration(left: Duration) -> String {
     match left.as_secs() {
         seconds @ ..90 => format!("{seconds} s"),
@@ -257,8 +247,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_durations() {
-        assert_eq!([0, 999, 1000, 1234567].map(number), ["0", "999", "1,000", "1,234,567"]);
+    fn durations() {
         let text = |seconds| duration(Duration::from_secs(seconds));
         assert_eq!([3, 100, 7000].map(text), ["3 s", "2 min", "2 h"]);
     }

@@ -1,12 +1,11 @@
 use super::{
     Panel, Pen,
-    status::number,
     theme::{Role, Theme},
 };
 use crate::{
     leak::{Counts, Severity},
     library::Tally,
-    text::width,
+    text::{number, width},
     tui::state::{Block, Model, Pane, Survey, Target, Topic, survey},
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};

@@ -1,4 +1,7 @@
-use crate::redact::{Ending, MANIFEST, Outcome, Summary};
+use crate::{
+    redact::{Ending, MANIFEST, Outcome, Summary},
+    text::counted,
+};
 use std::path::{Path, PathBuf};
 
 /// Files of each kind that are listed; the manifest has all.
@@ -74,7 +77,7 @@ fn warnings(summary: &Summary, writes: bool) -> Vec<String> {
     if summary.cancelled > 0 && writes {
         warnings.push(format!(
             "stopped, {} not written: what was written stays, without a manifest",
-            files(summary.cancelled)
+            counted(summary.cancelled, "file")
         ));
     }
     if summary.for_pixels {
@@ -83,17 +86,14 @@ fn warnings(summary: &Summary, writes: bool) -> Vec<String> {
     }
     if summary.apart > 0 {
         let claim = if summary.identity > 0 { ", or that identity was removed" } else { "" };
-        warnings.push(format!("{} will not claim to follow the profile{claim}", files(summary.apart)));
+        warnings
+            .push(format!("{} will not claim to follow the profile{claim}", counted(summary.apart, "file")));
     }
     if summary.changed > 0 {
-        warnings.push(format!("others than when they were marked: {}", files(summary.changed)));
+        warnings.push(format!("changed since they were marked: {}", counted(summary.changed, "file")));
     }
     if summary.partial > 0 {
-        warnings.push(format!("read in part, and only that is copied: {}", files(summary.partial)));
+        warnings.push(format!("read in part, and only that is copied: {}", counted(summary.partial, "file")));
     }
     warnings
-}
-
-fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }

@@ -5,6 +5,7 @@ use crate::{
     library::{FileId, TreeKind},
     redact::{Action as Code, Change, Frames, Rectangle, Spot},
     standard::pixel_regions,
+    text::counted,
     tui::{
         keys::Action,
         state::{
@@ -83,10 +84,8 @@ fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
     let count = drawing.offers.len();
     model.preview.drawing = Some(drawing);
     let key = model.keymap.key(Action::RectangleNext);
-    match count {
-        0 => {}
-        1 => model.say(Level::Note, format!("1 proposal: {key}")),
-        _ => model.say(Level::Note, format!("{count} proposals: {key}")),
+    if count > 0 {
+        model.say(Level::Note, format!("{}: {key}", counted(count, "proposal")));
     }
     let catalog = &model.library.catalog;
     let marked = model.marking.book.files().filter(|(_, held)| held.marks.rectangles().next().is_some());
@@ -237,8 +236,7 @@ pub fn measured(model: &mut Model, measured: Measured, effects: &mut Vec<Effect>
     let marked: Vec<_> = same.map(|(id, _)| (id, changes.clone())).collect();
     let (count, others) = (marked.len(), all - marked.len());
     mark::commit(model, marked, effects);
-    let mut text =
-        format!("marked in {}", if count == 1 { "1 image".to_owned() } else { format!("{count} images") });
+    let mut text = format!("marked in {}", counted(count, "image"));
     if others > 0 {
         text += &format!("; {others} of another size, or no images");
     }

@@ -5,6 +5,7 @@ use crate::{
     leak::{Finding, Place, Region, Severity},
     library::{FileId, FileKey, NodeId, TreeKind},
     redact::{self, Action as Code, Change, Frames, REDO, Rectangle, Spot, Step, Target, UNDO},
+    text::counted,
     tui::{
         keys::Action,
         state::{Effect, Keep, Level, Line, MarkList, Model, Pane, Prompt, View},
@@ -310,7 +311,7 @@ pub fn commit(model: &mut Model, all: Vec<(FileId, Vec<Change>)>, effects: &mut 
     if step.is_empty() {
         return;
     }
-    let (set, gone) = counted(&step);
+    let (set, gone) = sums(&step);
     effects.push(Effect::Keep(Keep::Marks(redact::line_of(&step))));
     model.marking.book.take(step);
     for (id, key) in keys {
@@ -319,15 +320,15 @@ pub fn commit(model: &mut Model, all: Vec<(FileId, Vec<Change>)>, effects: &mut 
     model.library.recounted();
     let text = match (set, gone) {
         (0, 1) => "mark taken away".to_owned(),
-        (0, gone) => format!("{gone} marks taken away"),
+        (0, gone) => format!("{} taken away", counted(gone, "mark")),
         (1, _) => "marked".to_owned(),
-        (set, _) => format!("{set} marks"),
+        (set, _) => counted(set, "mark"),
     };
     model.say(Level::Done, text);
 }
 
 /// Marks that a step sets and takes away, over all files.
-fn counted(step: &Step) -> (usize, usize) {
+fn sums(step: &Step) -> (usize, usize) {
     step.parts.iter().fold((0, 0), |(set, gone), part| {
         let sets = part.changes.iter().filter(|change| change.action.is_some()).count();
         let files = part.files.len();
@@ -356,8 +357,10 @@ fn back(model: &mut Model, undo: bool, effects: &mut Vec<Effect>) {
     }
     model.library.recounted();
     effects.push(Effect::Keep(Keep::Marks(if undo { UNDO } else { REDO }.to_owned())));
-    let files = if count == 1 { "one file".to_owned() } else { format!("{count} files") };
-    model.say(Level::Done, format!("marks of {files} {}", if undo { "as before" } else { "again" }));
+    model.say(
+        Level::Done,
+        format!("marks of {} {}", counted(count, "file"), if undo { "as before" } else { "again" }),
+    );
 }
 
 /// To the next file that has the mark under the cursor of the list.

@@ -3,6 +3,7 @@
 use crate::{
     library::{FileId, TreeKind},
     redact::{self, Choice},
+    text::counted,
     tui::{
         keys::Action,
         state::{
@@ -109,7 +110,7 @@ fn write(model: &mut Model, effects: &mut Vec<Effect>) {
         Stage::Planning(_) => return model.say(Level::Note, "the plan is not complete yet"),
         Stage::Writing(..) => return model.say(Level::Note, "the copies are being written"),
         Stage::Written(..) => {
-            return model.say(Level::Note, "the copies are written; q, and a new plan for others");
+            return begins_anew(model);
         }
         Stage::Failed => return model.say(Level::Note, "there is no plan: change what is set above"),
     };
@@ -124,6 +125,11 @@ fn write(model: &mut Model, effects: &mut Vec<Effect>) {
     redaction.stage = Stage::Writing(Run::begin(now), account);
     redaction.cursor = 0;
     order(model, Some(out), effects);
+}
+
+fn begins_anew(model: &mut Model) {
+    let (leave, again) = (model.keymap.key(Action::Close), model.keymap.key(Action::Redact));
+    model.say(Level::Note, format!("these copies are written; {leave}, then {again} for another plan"));
 }
 
 fn stop(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -160,9 +166,8 @@ pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     if line.is_term() {
         return match redaction.stage {
-            Stage::Writing(..) | Stage::Written(..) => {
-                model.say(Level::Note, "so the copies are written; another plan begins anew")
-            }
+            Stage::Writing(..) => model.say(Level::Note, "the copies are being written as it stands here"),
+            Stage::Written(..) => begins_anew(model),
             _ => set(model, line, effects),
         };
     }
@@ -272,10 +277,9 @@ pub fn ended(model: &mut Model, number: u64, result: Result<(Arc<Account>, Optio
 }
 
 fn told(model: &mut Model, done: usize, failed: usize) {
-    let files = |count: usize| if count == 1 { "1 copy".to_owned() } else { format!("{count} copies") };
-    let mut text = format!("{} written and verified", files(done));
+    let mut text = format!("{} written and verified", counted(done, "copy"));
     if failed > 0 {
-        text += &format!(", {failed} files without one");
+        text += &format!(", {} without one", counted(failed, "file"));
     }
     if !model.views.iter().any(|view| matches!(view, View::Redaction)) {
         text += &format!("; {} shows them", model.keymap.key(Action::Redact));
