@@ -22,6 +22,21 @@ pub enum Means {
     Poll,
 }
 
+impl Means {
+    /// Between two listings beside events that may not tell all.
+    pub const RARELY: Duration = Duration::from_secs(30);
+
+    /// The longest time after which a file that is complete is seen, with that time between two listings.
+    pub fn lag(self, pace: Duration) -> Duration {
+        match self {
+            Self::Native => Duration::from_millis(500),
+            // What events do not tell.
+            Self::Both => Self::RARELY.max(pace) + Duration::from_millis(1500),
+            Self::Poll => pace + Duration::from_millis(1500),
+        }
+    }
+}
+
 /// How watching is going on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WatchState {

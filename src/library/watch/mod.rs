@@ -5,6 +5,7 @@
 //! [`Change`]s; a [`Roster`] brings them into a catalog. No file is opened here.
 
 mod key;
+mod listing;
 mod means;
 mod place;
 mod roster;

@@ -1,20 +1,16 @@
 use super::{
     Change, Means, PathKey, WatchChoice, WatchState,
+    listing::{look, stamped},
     place::{Place, best},
     settle::Settle,
 };
-use crate::{
-    dicom::{ReadError, Stamp},
-    library::{Roots, list},
-};
+use crate::library::Roots;
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 use notify::{
     EventKind, Watcher,
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
 };
 use std::{
-    fs::Metadata,
-    io,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -29,8 +25,6 @@ const POLL: Duration = Duration::from_secs(2);
 const POLL_SHARE: u32 = 10;
 /// The longest time between two listings.
 const POLL_MOST: Duration = Duration::from_secs(30);
-/// Between two listings beside events that may not tell all.
-const RARELY: Duration = Duration::from_secs(30);
 /// How long a folder's listing waits for more to come, and when it is looked at once more.
 const FOLDER: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis(1500)];
 /// Between two listings of all that events call for.
@@ -83,7 +77,7 @@ impl Watch {
     pub fn plan(roots: &Roots) -> WatchState {
         let places: Vec<Place> = roots.paths().map(Place::of).collect();
         let (means, why) = best(&places);
-        WatchState { means, lag: lag(means, POLL), why }
+        WatchState { means, lag: means.lag(POLL), why }
     }
 
     /// Tells what is there already, and begins to tell of changes.
@@ -123,7 +117,7 @@ impl Source {
         Self {
             roots,
             places,
-            state: WatchState { means, lag: lag(means, POLL), why },
+            state: WatchState { means, lag: means.lag(POLL), why },
             watcher: None,
             raw,
             raw_send,
@@ -174,7 +168,7 @@ impl Source {
             notify::ErrorKind::Io(_) => "the system's events failed",
             _ => "there are no events here",
         };
-        self.state = WatchState { means: Means::Poll, lag: lag(Means::Poll, POLL), why: why.to_owned() };
+        self.state = WatchState { means: Means::Poll, lag: Means::Poll.lag(POLL), why: why.to_owned() };
         self.rescan = Some(self.now());
         self.tell_state();
     }
@@ -309,10 +303,10 @@ impl Source {
         let pace = (began.elapsed() * POLL_SHARE).clamp(POLL, POLL_MOST);
         self.rescan = match self.state.means {
             Means::Native => None,
-            Means::Both => Some(self.rescanned + RARELY.max(pace)),
+            Means::Both => Some(self.rescanned + Means::RARELY.max(pace)),
             Means::Poll => Some(self.rescanned + pace),
         };
-        let lag = lag(self.state.means, pace);
+        let lag = self.state.means.lag(pace);
         if lag.abs_diff(self.state.lag) > POLL {
             self.state.lag = lag;
             self.tell_state();
@@ -332,37 +326,6 @@ impl Source {
         if found {
             self.list_soon();
         }
-    }
-}
-
-/// `None` of what is no regular file, or is not there.
-fn look(path: &Path) -> Option<Stamp> {
-    let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
-    Some(Stamp::of(&metadata))
-}
-
-/// The regular files under the roots and how each is; and whether all could be listed.
-fn stamped(roots: Roots) -> (Vec<(PathBuf, Stamp)>, bool) {
-    let mut whole = true;
-    let mut files = Vec::new();
-    for found in list(roots) {
-        match found.refusal() {
-            None => files.extend(look(&found.path()).map(|stamp| (found.path(), stamp))),
-            Some((_, ReadError::Folder(kind) | ReadError::Open(kind))) => {
-                whole &= *kind == io::ErrorKind::NotFound;
-            }
-            Some(_) => {}
-        }
-    }
-    (files, whole)
-}
-
-fn lag(means: Means, pace: Duration) -> Duration {
-    match means {
-        Means::Native => Duration::from_millis(500),
-        // What events do not tell.
-        Means::Both => RARELY.max(pace) + Duration::from_millis(1500),
-        Means::Poll => pace + Duration::from_millis(1500),
     }
 }
 
