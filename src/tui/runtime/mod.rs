@@ -6,6 +6,7 @@
 
 mod capabilities;
 mod clipboard;
+mod crew;
 pub mod editor;
 mod guard;
 mod input;

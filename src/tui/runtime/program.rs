@@ -1,32 +1,28 @@
 use super::{
-    Capabilities, Options, Settings, SettingsError, Unusable, clipboard, editor,
+    Capabilities, Options, Settings, SettingsError, Unusable, clipboard,
+    crew::Crew,
+    editor,
     guard::Guard,
-    input::{Input, Keyboard},
-    lanes::{Files, Frames, Lane, ToRead},
+    input::Input,
+    lanes::ToRead,
     notebook::Notebook,
-    peek::{self, ToPeek},
-    redaction::Copies,
+    peek::ToPeek,
     screen::Screen,
     signals::{self, Signal},
 };
 use crate::{
-    dicom::frame::Cancel,
-    library::{Event, Roots, Scan, ScanOptions, Watch},
-    raster::Colours,
+    library::{Event, Roots},
     redact::Held,
     tui::{
-        state::{Effect, Level, Model, Msg, Session, Sight, update},
-        view::theme::{Depth, Theme},
+        state::{Effect, Level, Model, Msg, Session, update},
+        view::theme::Theme,
     },
 };
 use crossbeam_channel::{Receiver, bounded, never, select_biased, unbounded};
 use ratatui::crossterm::{execute, style::Print, terminal};
 use std::{
-    cell::RefCell,
     io,
-    num::NonZeroUsize,
     path::Path,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -123,22 +119,6 @@ struct Program {
     lazy: bool,
 }
 
-/// What works beside the screen.
-struct Crew {
-    scan: Scan,
-    /// Arrivals, where the folder is watched.
-    watch: Option<Watch>,
-    arrivals: Scan,
-    keyboard: Keyboard,
-    files: Lane<ToRead>,
-    frames: Lane<Sight>,
-    peeks: Lane<ToPeek>,
-    /// Apart: what is opened meanwhile must not take the place of what is being marked.
-    devices: Lane<ToPeek>,
-    copies: RefCell<Copies>,
-    answers: Receiver<Msg>,
-}
-
 impl Program {
     fn run(
         &mut self,
@@ -147,7 +127,10 @@ impl Program {
         signals: &Receiver<Signal>,
         defects: &Receiver<String>,
     ) -> Result<Ended, TuiError> {
-        let crew = self.crew(roots, options)?;
+        let crew = Crew::start(roots.clone(), options, &self.can)?;
+        if crew.watch.is_some() {
+            self.model.arrivals.begin(roots);
+        }
         let mut events = crew.scan.events.clone();
         let mut changes = crew.watch.as_ref().map_or_else(never, |watch| watch.events.clone());
         // What cannot be read yet waits where it is.
@@ -202,40 +185,6 @@ impl Program {
                 self.draw()?;
             }
         }
-    }
-
-    fn crew(&mut self, roots: Roots, options: &Options) -> io::Result<Crew> {
-        let inspector = Arc::clone(&options.inspector);
-        let (send, answers) = unbounded();
-        let mut files = Files::new(Arc::clone(&inspector));
-        let colours = match self.can.depth {
-            Depth::None => Colours::Mono,
-            Depth::Ansi => Colours::Indexed16,
-            Depth::Indexed => Colours::Indexed256,
-            Depth::True => Colours::True,
-        };
-        let mut frames = Frames::new(colours, self.can.unicode, self.can.ssh);
-        let scan_options = ScanOptions { jobs: options.jobs, ..ScanOptions::default() };
-        let judge = Arc::clone(&inspector);
-        let peek = move |job, cancel: &Cancel| peek::read(job, &judge, cancel);
-        let copies = Copies::new(roots.clone(), Arc::clone(&inspector), options.jobs, send.clone());
-        let watch = Watch::start(&roots, options.watch);
-        if watch.is_some() {
-            self.model.arrivals.begin(roots.clone());
-        }
-        let one = ScanOptions { jobs: NonZeroUsize::new(1), ..scan_options.clone() };
-        Ok(Crew {
-            watch,
-            arrivals: Scan::of_arrivals(Arc::clone(&inspector), &one),
-            files: Lane::start("files", move |job, _| files.read(job), send.clone())?,
-            frames: Lane::start("frames", move |sight, cancel| frames.draw(sight, cancel), send.clone())?,
-            peeks: Lane::start("peeks", peek.clone(), send.clone())?,
-            devices: Lane::start("devices", peek, send)?,
-            copies: RefCell::new(copies),
-            keyboard: Keyboard::start()?,
-            scan: Scan::start(roots, inspector, &scan_options),
-            answers,
-        })
     }
 
     /// How long there is nothing to do by itself; `None` for ever.
