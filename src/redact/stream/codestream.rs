@@ -6,10 +6,16 @@ use std::io::{self, Read, Seek};
 
 /// Marker segments, tile-parts and boxes of one stream.
 const MOST_PARTS: usize = 1 << 20;
-/// Boxes that an image is made of: signature, file type, header and what it needs, codestreams. Of all others, known or
+/// Boxes that an image is made of: signature, file type, what its header says, codestreams. Of all others, known or
 /// not, no image is: text, metadata, what a JPEG was before it was compressed again, vendors' own.
-const OF_IMAGES: [&[u8; 4]; 11] =
-    [b"jP  ", b"JXL ", b"ftyp", b"jp2h", b"rreq", b"jpch", b"jplh", b"jxll", b"jxlc", b"jxlp", b"jxli"];
+const OF_IMAGES: [&[u8; 4]; 20] = [
+    b"jP  ", b"JXL ", b"ftyp", b"rreq", b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef", b"resc",
+    b"resd", b"opct", b"cgrp", b"creg", b"jp2c", b"jxll", b"jxlc", b"jxlp", b"jxli",
+];
+/// Those that hold others.
+const SUPERBOXES: [&[u8; 4]; 4] = [b"jp2h", b"jpch", b"jplh", b"res "];
+/// Superboxes within each other.
+const MOST_DEPTH: usize = 4;
 /// Bytes of a comment that say what it is made of.
 const REGISTRATION: u64 = 2;
 
@@ -70,10 +76,14 @@ fn end_of_last<R: Read + Seek>(bytes: &mut Bytes<'_, R>) -> io::Result<()> {
 /// Boxes that no image is made of become free space, which every reader passes over; codestreams in boxes are looked
 /// through, and what follows the last box goes.
 pub(super) fn boxes<R: Read + Seek>(bytes: &mut Bytes<'_, R>) -> io::Result<()> {
+    boxes_in(bytes, 0)
+}
+
+fn boxes_in<R: Read + Seek>(bytes: &mut Bytes<'_, R>, depth: usize) -> io::Result<()> {
     for _ in 0..MOST_PARTS {
         let start = bytes.position();
         if bytes.left() < 8 {
-            return trailing(bytes, start, &[]);
+            return no_box(bytes, start, &[], depth);
         }
         let [a, b, c, d, kind @ ..] = bytes.array::<8>()?;
         let size = match u32::from_be_bytes([a, b, c, d]) {
@@ -83,20 +93,16 @@ pub(super) fn boxes<R: Read + Seek>(bytes: &mut Bytes<'_, R>) -> io::Result<()> 
         };
         let content = bytes.position();
         let said = start.checked_add(size).and_then(|end| end.checked_sub(content));
-        let is_known = OF_IMAGES.contains(&&kind) || &kind == b"jp2c";
+        let holds_boxes = SUPERBOXES.contains(&&kind) && depth < MOST_DEPTH;
+        let is_known = holds_boxes || OF_IMAGES.contains(&&kind);
         let Some(length) = said.filter(|said| is_known || *said <= bytes.left()) else {
             // No box at all, or what is cut off.
-            return trailing(bytes, start, &kind);
+            return no_box(bytes, start, &kind, depth);
         };
         let length = length.min(bytes.left());
         match &kind {
-            b"jp2c" => {
-                let end = bytes.set_end(content + length);
-                let followed = codestream(bytes);
-                bytes.set_end(end);
-                followed?;
-                bytes.skip((content + length).saturating_sub(bytes.position()))?;
-            }
+            b"jp2c" => within(bytes, length, codestream)?,
+            _ if holds_boxes => within(bytes, length, |bytes| boxes_in(bytes, depth + 1))?,
             _ if is_known => bytes.skip(length)?,
             _ => {
                 bytes.replace(start + 4, b"free");
@@ -105,5 +111,33 @@ pub(super) fn boxes<R: Read + Seek>(bytes: &mut Bytes<'_, R>) -> io::Result<()> 
             }
         }
     }
+    Ok(())
+}
+
+/// Follows the next bytes alone, and passes over what it leaves of them.
+fn within<R: Read + Seek>(
+    bytes: &mut Bytes<'_, R>,
+    length: u64,
+    follow: impl FnOnce(&mut Bytes<'_, R>) -> io::Result<()>,
+) -> io::Result<()> {
+    let until = bytes.position() + length;
+    let end = bytes.set_end(until);
+    let followed = follow(bytes);
+    bytes.set_end(end);
+    followed?;
+    bytes.skip(until.saturating_sub(bytes.position()))
+}
+
+/// What is no box goes: all of it within another, since that says how long it is.
+fn no_box<R: Read + Seek>(
+    bytes: &mut Bytes<'_, R>,
+    start: u64,
+    taken: &[u8],
+    depth: usize,
+) -> io::Result<()> {
+    if depth == 0 {
+        return trailing(bytes, start, taken);
+    }
+    bytes.overwrite(start, bytes.position() + bytes.left() - start, 0);
     Ok(())
 }

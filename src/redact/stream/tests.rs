@@ -151,6 +151,33 @@ fn boxes_that_no_image_is_made_of_and_what_is_no_box() {
 }
 
 #[test]
+fn boxes_within_others() {
+    for (inner, after) in [
+        (&b"\0\0\0\x0cxml name"[..], &b"\0\0\0\x0cfree\0\0\0\0"[..]),
+        (b"\0\0\0\x14res \0\0\0\x0cnamename", b"\0\0\0\x14res \0\0\0\x0cfree\0\0\0\0"),
+        (b"\0\0\0\x40xml name", &[0; 12]),
+        (b"name", &[0; 4]),
+    ] {
+        let length = 8 + 12 + inner.len() as u8;
+        check(&[
+            same(b"\0\0\0\x0cjP  \x0d\x0a\x87\x0a"),
+            same(&[0, 0, 0, length, b'j', b'p', b'2', b'h']),
+            same(b"\0\0\0\x0ccdef\0\x01\x02\x03"),
+            (inner, after),
+            same(b"\0\0\0\x0cftypjp2 "),
+        ]);
+    }
+}
+
+#[test]
+fn boxes_within_others_without_end() {
+    let deep = b"\0\0\0\0jp2h".repeat(100);
+    let whole = [&b"\0\0\0\x0cjP  \x0d\x0a\x87\x0a"[..], &deep, b"name"].concat();
+    let cleaned = overwritten(&whole, whole.len());
+    assert!(cleaned.ends_with(&[0; 4]) && cleaned.starts_with(&whole[..12]));
+}
+
+#[test]
 fn more_than_an_image_has_is_told_and_takes_no_memory() {
     // A box that says to be longer than anything, and is cut off by the end of its file.
     let stream =
