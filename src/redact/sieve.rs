@@ -1,9 +1,8 @@
+use super::trace::SHORTEST_IN_PIXELS as SHORTEST;
 use std::{collections::HashMap, ops::Range};
 
 /// Bytes that are looked up at once.
 const GRAM: usize = 4;
-/// Bytes of the shortest needle.
-pub(super) const SHORTEST: usize = 6;
 /// One place of so many neighbours is looked up: within the first bytes of a needle there is one wherever it begins.
 const STEP: usize = SHORTEST - GRAM + 1;
 /// By how many bits grams are told apart at first.

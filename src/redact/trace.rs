@@ -1,4 +1,4 @@
-use super::sieve::{self, Sieve};
+use super::sieve::Sieve;
 use crate::{
     dicom::{Reading, RowId, Tag},
     leak::{
@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 /// Bytes of the shortest spelling that is searched for, and of the shortest among pixels, where chance writes others.
 const SHORTEST: usize = 4;
-const SHORTEST_IN_PIXELS: usize = sieve::SHORTEST;
+pub(super) const SHORTEST_IN_PIXELS: usize = 6;
 /// Bytes from which a spelling counts inside of a longer word.
 const LONG: usize = 8;
 /// Values of one patient at most; whoever has more is no patient, but a directory.
@@ -341,6 +341,31 @@ mod tests {
         uids.search(b"x 2.999.1.77.4711", 100, false, &|_| false, &mut hits);
         assert_eq!(hits, [], "what touches the end of a piece may go on");
         assert_eq!(uids.longest(), 15);
+    }
+
+    #[test]
+    fn among_pixels_spellings_are_found_whole_and_across_pieces() {
+        let all = traces(&[(Kind::Name, "Sampleton^Yoland"), (Kind::PatientId, "AX-77b")]);
+        let pixels = [&[7; 5000][..], b"\0saMPleton\0", &[9; 5000], b"\0yoland\0", &[7; 100]].concat();
+        for step in [300, 4096, 6000] {
+            let mut hits = Vec::new();
+            for start in (0..pixels.len()).step_by(step) {
+                // As files are searched: each piece with the end of the one before.
+                let from = start.saturating_sub(all.longest());
+                let end = pixels.len().min(start + step);
+                all.search(&pixels[from..end], from as u64, end == pixels.len(), &|_| true, &mut hits);
+            }
+            hits.sort_by_key(|hit| hit.offset);
+            hits.dedup();
+            let found: Vec<_> = hits.iter().map(|hit| (hit.offset, hit.length)).collect();
+            assert_eq!(found, [(5001, 9), (10_012, 6)], "{step}");
+        }
+        // What five bytes are called chance writes into every image.
+        let short = traces(&[(Kind::Name, "Stoin^Uwe")]);
+        let (mut among, mut beside) = (Vec::new(), Vec::new());
+        short.search(b"\0Stoin\0", 0, true, &|_| true, &mut among);
+        short.search(b"\0Stoin\0", 0, true, &|_| false, &mut beside);
+        assert_eq!((among.len(), beside.len()), (0, 1));
     }
 
     #[test]
