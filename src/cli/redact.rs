@@ -13,7 +13,7 @@ use crate::{
         self, Choice, Ending, Job, Key, MarkBook, Marking, Originals, Outcome, Planner, Profile, Progress,
         Pseudonyms, RedactError, Summary,
     },
-    text::{Shown, system_error},
+    text::{Shown, counted, system_error},
 };
 use std::{fmt::Display, fs, io, num::NonZeroUsize, path::Path, process::ExitCode, sync::Arc, thread};
 
@@ -149,15 +149,7 @@ fn report(outcomes: &[Outcome], args: &args::Redact, listed: Option<(usize, usiz
             out += &format!("{count} {what}\n");
         }
     }
-    if let Some((copies, all)) = listed {
-        out += &match all - copies {
-            0 => format!("{copies} listed in a new DICOMDIR\n"),
-            others => format!(
-                "{copies} listed in a new DICOMDIR, {others} not: of a kind that it has no record for, or the same \
-                 instance again\n"
-            ),
-        };
-    }
+    out += &listed.map_or(String::new(), |(copies, all)| directory(copies, all - copies));
     edits(&summary, &mut out);
     stays(&summary, &mut out);
     exceptions(&summary, &mut out);
@@ -172,6 +164,16 @@ fn report(outcomes: &[Outcome], args: &args::Redact, listed: Option<(usize, usiz
         (0, 0) if unmarked > 0 => fail("no file here is marked: the marks are of another folder"),
         (0, 0) => fail("there is no DICOM file to redact"),
         _ => status,
+    }
+}
+
+/// What a new DICOMDIR lists, and what not.
+fn directory(listed: usize, others: usize) -> String {
+    let why = "of a kind that it has no record for, or the same instance again";
+    match (listed, others) {
+        (0, _) => format!("no new DICOMDIR: all copies are {why}\n"),
+        (_, 0) => format!("{listed} listed in a new DICOMDIR\n"),
+        _ => format!("{listed} listed in a new DICOMDIR, {others} not: {why}\n"),
     }
 }
 
@@ -201,8 +203,9 @@ fn troubles(outcomes: &[Outcome]) {
     }
     if interrupted > 0 {
         say(format!(
-            "interrupted before {interrupted} files were written; with the same --key the same command \
-             begins again in this folder, without one it needs another"
+            "interrupted before {} written; with the same --key the same command begins again in this folder, without \
+             one it needs another",
+            files(interrupted, "was", "were")
         ));
     }
     if outcomes.iter().any(Outcome::is_for_pixels) {
@@ -239,15 +242,24 @@ fn exceptions(summary: &Summary, out: &mut String) {
     if exceptions.is_empty() {
         return;
     }
-    *out += &format!("\nstays against the standard's profile, which {apart} files do not claim to follow\n");
+    *out += &format!(
+        "\nstays against the standard's profile, which {} not claim to follow\n",
+        files(*apart, "does", "do")
+    );
     *out += "action  files  attribute\n";
     for ((path, action), files) in exceptions {
         let keyword = path.0.last().and_then(|&tag| dictionary::keyword(tag)).unwrap_or("");
         *out += &format!("{action}       {files:>5}  {path} {keyword}\n");
     }
     if *identity > 0 {
-        *out += &format!("{identity} files say that identity was not removed: (0012,0062) NO\n");
+        *out +=
+            &format!("{} that identity was not removed: (0012,0062) NO\n", files(*identity, "says", "say"));
     }
+}
+
+/// So many files and what each does, or they do.
+fn files(count: usize, does: &str, do_: &str) -> String {
+    format!("{} {}", counted(count, "file"), if count == 1 { does } else { do_ })
 }
 
 /// The originals to hold copies against, where any are named.
@@ -272,10 +284,10 @@ fn check(path: &Path, originals: Option<&Originals>) -> ExitCode {
         say(format!("{}: {}", Shown::path(&mismatch.output), mismatch.what));
     }
     let held = match originals {
-        Some(_) => format!(", {} originals as they were", checked.originals),
+        Some(_) => format!(", {} as they were", counted(checked.originals, "original")),
         None => String::new(),
     };
     let (files, mismatches) = (checked.files, checked.mismatches.len());
     let status = if mismatches == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) };
-    print(status, |out| writeln!(out, "{files} files checked{held}, {mismatches} mismatches"))
+    print(status, |out| writeln!(out, "{} checked{held}, {mismatches} mismatches", counted(files, "file")))
 }

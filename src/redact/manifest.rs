@@ -1,6 +1,6 @@
 //! What was done to what, without a value: JSON in the output folder.
 
-use super::{Ending, Key, Outcome, Planner, directory, key::hex, marker, names::Naming};
+use super::{Ending, Key, Outcome, Planner, directory, key::hex, marker, names::Naming, run::Listed};
 use crate::standard::EDITION;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -57,6 +57,13 @@ pub(super) struct DirectoryRecord {
     pub output: String,
     bytes: u64,
     pub sha256: String,
+    /// Copies that it does not list: of a kind that it has no record for, or the same instance again.
+    #[serde(skip_serializing_if = "is_none", default)]
+    unlisted: usize,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -115,8 +122,8 @@ pub(super) fn seal(key: &Key, sha256: &[u8; 32]) -> String {
     hex(&key.hash("original", sha256))
 }
 
-/// The manifest of a run, with the bytes of the DICOMDIR.
-pub(super) fn write(planner: &Planner, outcomes: &[Outcome], directory: Option<&[u8]>) -> String {
+/// The manifest of a run, with the DICOMDIR of its copies.
+pub(super) fn write(planner: &Planner, outcomes: &[Outcome], directory: Option<&Listed>) -> String {
     let mut plans: BTreeMap<Vec<EditRecord>, usize> = BTreeMap::new();
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let mut files = Vec::with_capacity(outcomes.len());
@@ -143,10 +150,11 @@ pub(super) fn write(planner: &Planner, outcomes: &[Outcome], directory: Option<&
         counts,
         plans: lists.into_iter().map(|(plan, _)| plan).collect(),
         files,
-        directory: directory.map(|bytes| DirectoryRecord {
+        directory: directory.map(|listed| DirectoryRecord {
             output: directory::NAME.to_owned(),
-            bytes: bytes.len() as u64,
-            sha256: hex(&Sha256::digest(bytes)),
+            bytes: listed.bytes.len() as u64,
+            sha256: hex(&Sha256::digest(&listed.bytes)),
+            unlisted: listed.others,
         }),
         digest: String::new(),
     };

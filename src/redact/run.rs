@@ -64,9 +64,9 @@ pub enum Progress {
 /// Redacts what the roots hold: plans, writes, verifies. Originals are only ever read. Outcomes are in path order and
 /// do not depend on the number of jobs. Where `cancel` is set, the files that are being written are given up.
 ///
-/// An error means that nothing was written, unless it says that only the manifest is missing. Every copy in the output folder is complete and verified, and
-/// the manifest there says what was done; a run that is killed leaves no part of a file under a final name, and the
-/// same run can begin again there.
+/// An error means that nothing was written, unless it says that only the manifest is missing. Every copy in the output
+/// folder is complete and verified, and the manifest there says what was done; a run that is killed leaves no part of a
+/// file under a final name, and the same run can begin again there.
 pub fn run(
     job: &Job,
     cancel: &AtomicBool,
@@ -107,7 +107,7 @@ pub fn run(
             (true, false) => {
                 let directory =
                     if job.directory { list_copies(job, out, &outcomes, progress)? } else { None };
-                let manifest = manifest::write(&job.planner, &outcomes, directory.as_deref());
+                let manifest = manifest::write(&job.planner, &outcomes, directory.as_ref());
                 out.end(&manifest).map_err(RedactError::Manifest)?
             }
             (false, _) => out.abandon(),
@@ -116,13 +116,20 @@ pub fn run(
     Ok(outcomes)
 }
 
-/// Writes a DICOMDIR of the copies and returns it; `None` where it would list nothing.
+/// A DICOMDIR of the copies, as it was written.
+pub(super) struct Listed {
+    pub bytes: Vec<u8>,
+    /// Copies that it does not list.
+    pub others: usize,
+}
+
+/// Writes a DICOMDIR of the copies; `None` where it would list nothing.
 fn list_copies(
     job: &Job,
     out: &OutFolder,
     outcomes: &[Outcome],
     progress: &mut dyn FnMut(Progress),
-) -> Result<Option<Vec<u8>>, RedactError> {
+) -> Result<Option<Listed>, RedactError> {
     let pseudonyms = &job.planner.pseudonyms;
     let (mut reader, mut directory, mut copies) = (Reader::new(job.limits), Directory::default(), 0);
     for outcome in outcomes {
@@ -133,11 +140,9 @@ fn list_copies(
         directory.add(&reader.read(&out.path_of(&copy.name)), &parts, pseudonyms);
     }
     progress(Progress::Listed(directory.listed(), copies));
-    let bytes = directory.bytes(pseudonyms).filter(|_| directory.listed() > 0);
-    if let Some(bytes) = &bytes {
-        out.put_directory(bytes).map_err(RedactError::Directory)?;
-    }
-    Ok(bytes)
+    let Some(bytes) = directory.bytes(pseudonyms).filter(|_| directory.listed() > 0) else { return Ok(None) };
+    out.put_directory(&bytes).map_err(RedactError::Directory)?;
+    Ok(Some(Listed { bytes, others: copies - directory.listed() }))
 }
 
 struct Run<'a> {

@@ -106,7 +106,11 @@ fn a_manifest_knows_originals_by_the_key() {
     bytes.push(0);
     fs::write(input.join("a"), bytes).unwrap();
     let (code, told, errors) = check(&originals);
-    assert_eq!((code, told.contains("1 originals"), errors.lines().count()), (Some(3), true, 1), "{errors}");
+    assert_eq!(
+        (code, told.contains("1 original as"), errors.lines().count()),
+        (Some(3), true, 1),
+        "{errors}"
+    );
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! A DICOMDIR of the copies.
 
 use super::{demo, files, holds, program, read, run, text};
-use dcmleak::dicom::{Reading, RowId, Status, Tag};
+use dcmleak::{
+    demo::encode::{DataSet, FileBuilder, Syntax},
+    dicom::{Reading, RowId, Status, Tag},
+};
 use std::{
     collections::BTreeSet,
     fs,
@@ -82,12 +85,33 @@ fn it_lists_the_copies_by_what_they_hold() {
     );
     assert!(named.len() > 50 && named.len() <= total, "{} of {total}", named.len());
     assert!(said.contains(&format!("{} listed in a new DICOMDIR", named.len())), "{said}");
+    let manifest = fs::read_to_string(out.join("dcmleak-manifest.json")).unwrap();
+    let others = total - named.len();
+    let said_so = format!("\"unlisted\": {others}\n");
+    assert_eq!(manifest.contains(&said_so), others > 0, "{others} of {total}");
     assert!(said.contains("1 left out: DICOMDIR"), "{said}");
     // Nothing of the one that was there, nor of the originals.
     let bytes = &copies[Path::new(NAME)];
     for planted in [&b"Sampleton"[..], b"40271183", b"PACS", b"19610503"] {
         assert!(!holds(bytes, planted), "{}", String::from_utf8_lossy(planted));
     }
+}
+
+#[test]
+fn without_a_copy_that_it_could_list_there_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (folder.path().join("in"), folder.path().join("out"));
+    fs::create_dir(&input).unwrap();
+    let set = DataSet::new().ui(0x0008_0016, "2.999.1").ui(0x0008_0018, "2.999.2").lo(0x0010_0020, "EX-1");
+    let file = FileBuilder::new("2.999.1", Syntax::ExplicitLe).data(set).to_bytes();
+    fs::write(input.join("a.dcm"), file).unwrap();
+    let output = run(&input, &out, &["--dicomdir"]);
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("1 written") && said.contains("no new DICOMDIR: all copies are of a kind"),
+        "{said}"
+    );
+    assert!(!out.join(NAME).exists());
 }
 
 #[test]

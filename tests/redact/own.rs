@@ -75,7 +75,8 @@ fn attributes_and_private_elements_have_the_actions_of_the_file_and_the_copy_cla
     assert!(method.contains("\\kept: (0010,0040) PatientSex") && !method.contains("PS3.15"), "{method}");
     assert!(method.split('\\').all(|value| value.len() <= 64));
     assert!(
-        said.contains("which 1 files do not claim") && said.contains("K           1  (0010,0040) PatientSex"),
+        said.contains("which 1 file does not claim")
+            && said.contains("K           1  (0010,0040) PatientSex"),
         "{said}"
     );
     assert!(said.contains("X           1      1  profile       (0008,1030)"), "{said}");
@@ -94,7 +95,7 @@ fn a_copy_that_tells_who_the_patient_is_says_so() {
     assert_eq!(claims(&reading), ("NO".into(), "REMOVED".into(), vec![]));
     assert!(reading.rows.find(Tag(0x0012, 0x0063)).is_none());
     assert!(!holds(&copy, b"Sampleton"), "all else goes");
-    assert!(said.contains("1 files say that identity was not removed"), "{said}");
+    assert!(said.contains("1 file says that identity was not removed"), "{said}");
     assert!(said.contains("(0010,0020) PatientID: kept by the file of the profile"), "{said}");
     assert!(manifest.contains("\"identity_kept\": true"));
     // The same number elsewhere is not what was kept.
