@@ -2,7 +2,7 @@
 
 use super::{copies, holds, program, read, run, text};
 use dcmleak::{
-    demo::encode::{DataSet, FileBuilder, Syntax},
+    demo::encode::{DataSet, FileBuilder, Syntax, rle_frame},
     dicom::{
         Limits, Reader,
         frame::{self, Cancel, FrameLimits, Layout},
@@ -42,7 +42,7 @@ fn with_comments(jpeg: &[u8]) -> Vec<u8> {
     out
 }
 
-fn image(fragments: Vec<Vec<u8>>) -> Vec<u8> {
+fn image(fragments: Vec<Vec<u8>>, syntax: Syntax) -> Vec<u8> {
     let set = DataSet::new()
         .ui(0x0008_0016, CLASS)
         .ui(0x0008_0018, "2.999.1.77.4711")
@@ -58,7 +58,7 @@ fn image(fragments: Vec<Vec<u8>>) -> Vec<u8> {
         .us(0x0028_0102, &[7])
         .us(0x0028_0103, &[0])
         .fragments(vec![], fragments);
-    FileBuilder::new(CLASS, Syntax::JpegBaseline).data(set).to_bytes()
+    FileBuilder::new(CLASS, syntax).data(set).to_bytes()
 }
 
 fn pixels(path: &Path) -> Vec<Vec<f64>> {
@@ -79,7 +79,7 @@ fn comments_deep_in_a_stream_go_and_the_image_stays() {
     let late = with_comments(&plain);
     let (first, second) = late.split_at(100 << 10);
     // A fragment a frame, and a frame in two fragments.
-    let original = image(vec![late.clone(), first.to_vec(), second.to_vec()]);
+    let original = image(vec![late.clone(), first.to_vec(), second.to_vec()], Syntax::JpegBaseline);
     fs::write(input.join("a.dcm"), &original).unwrap();
     let output = run(&input, &out, &["--allow-burned-in"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
@@ -101,4 +101,24 @@ fn comments_deep_in_a_stream_go_and_the_image_stays() {
         stream.iter().zip(&copy[at..]).filter(|(before, after)| before != after).count()
     };
     assert!(differ(&late) <= 2 * NAME.len(), "nothing else is touched");
+}
+
+#[test]
+fn what_lies_between_run_lengths_goes_and_the_image_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (folder.path().join("in"), folder.path().join("out"));
+    fs::create_dir(&input).unwrap();
+    let plane: Vec<u8> = (0..usize::from(SIDE) * usize::from(SIDE)).map(|at| (at / 999) as u8).collect();
+    let mut frame = rle_frame(&[plane], SIDE.into());
+    frame[64 - NAME.len()..64].copy_from_slice(NAME.as_bytes());
+    frame.extend(NAME.as_bytes());
+    frame.resize(frame.len().next_multiple_of(2), 0);
+    let original = image(vec![frame.clone(), frame], Syntax::Rle);
+    fs::write(input.join("a.dcm"), &original).unwrap();
+    let output = run(&input, &out, &["--allow-burned-in"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let all = copies(&out);
+    let (name, copy) = all.iter().next().unwrap();
+    assert!(holds(&original, NAME.as_bytes()) && !holds(copy, NAME.as_bytes()));
+    assert_eq!(pixels(&out.join(name)), pixels(&input.join("a.dcm")));
 }

@@ -173,6 +173,17 @@ impl<'a, R: Read + Seek> Bytes<'a, R> {
         }
     }
 
+    /// Passes over all that is left; whether it does more than fill up.
+    pub fn rest_says(&mut self) -> io::Result<bool> {
+        let mut says = false;
+        while let ahead @ [_, ..] = self.ahead()? {
+            says |= ahead.iter().any(|&byte| !is_filler(byte));
+            let length = ahead.len();
+            self.take(length);
+        }
+        Ok(says)
+    }
+
     /// Overwrites `count` bytes from `start`, where the stream was before.
     pub fn overwrite(&mut self, start: u64, count: u64, with: u8) {
         let count = count.min(self.end.saturating_sub(start));
@@ -200,6 +211,10 @@ impl<'a, R: Read + Seek> Bytes<'a, R> {
             self.overwrite(at, 1, byte);
         }
     }
+}
+
+pub(super) fn is_filler(byte: u8) -> bool {
+    matches!(byte, 0 | 0xff)
 }
 
 /// One patch more; those that follow each other are one.

@@ -4,10 +4,11 @@
 mod bytes;
 mod codestream;
 mod jpeg;
+mod rle;
 
 use super::Patch;
-use crate::dicom::{Kind, Reading, Row, RowId};
-use bytes::{Bytes, Part};
+use crate::dicom::{Kind, Reading, Row, RowId, frame::Layout};
+use bytes::{Bytes, Part, is_filler};
 use std::{
     fs::File,
     io::{self, Cursor, Read, Seek, SeekFrom},
@@ -20,9 +21,26 @@ enum Form {
     Jpeg,
     Codestream,
     Boxes,
+    /// Run lengths: how many bytes each segment unpacks to.
+    Rle(u64),
 }
 
+/// RLE Lossless: PS3.5 section A.4.2.
+const RLE: &str = "1.2.840.10008.1.2.5";
+
 impl Form {
+    /// By what the file says of streams that do not say it themselves.
+    fn stated(reading: &Reading, pixels: RowId, fragments: usize) -> Option<Self> {
+        reading.syntax.uid.as_deref().filter(|uid| *uid == RLE)?;
+        // Each frame is one fragment, behind the table of offsets; else nobody can tell where a frame begins.
+        let layout =
+            Layout::at(reading, pixels).ok().filter(|layout| layout.frames as usize + 1 == fragments)?;
+        let pixels = u64::from(layout.columns) * u64::from(layout.rows);
+        let bits = u64::from(layout.bits_allocated);
+        // Of bits several make a byte.
+        Some(Self::Rle(if bits % 8 == 0 { pixels } else { (pixels * bits).div_ceil(8) }))
+    }
+
     /// By the first bytes of a stream.
     fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
@@ -43,6 +61,7 @@ impl Form {
             }
             Self::Codestream => codestream::codestream(bytes),
             Self::Boxes => codestream::boxes(bytes),
+            Self::Rle(plane) => rle::rle(bytes, plane),
         }
     }
 }
@@ -58,8 +77,12 @@ pub(super) fn blanked(path: Option<&Path>, reading: &Reading, pixels: RowId) -> 
         rows.children(Some(pixels)).filter(|(_, row)| row.kind == Kind::Fragment).map(|(id, _)| id).collect();
     let mut file = path.filter(|_| !reading.syntax.deflated).map(File::open).transpose()?;
     let mut beginnings = Vec::with_capacity(fragments.len());
-    for &id in &fragments {
-        beginnings.push((id, beginning(file.as_mut(), reading, id)?));
+    let stated = Form::stated(reading, pixels, fragments.len()).map(Beginning::Of);
+    // The first is a table of offsets.
+    for (at, &id) in fragments.iter().enumerate() {
+        let stated = stated.filter(|_| at > 0);
+        let known = stated.map_or_else(|| beginning(file.as_mut(), reading, id), Ok);
+        beginnings.push((id, known?));
     }
     let mut out = Blanked::new();
     let mut total = 0;
@@ -161,21 +184,12 @@ fn patches_of<R: Read + Seek>(
 /// Overwrites what stands behind the end of an image, from `start` to the end of the fragment, unless it only fills up;
 /// `taken` is what was there already. A fragment behind may be of a frame that lost its beginning.
 fn trailing<R: Read + Seek>(bytes: &mut Bytes<'_, R>, start: u64, taken: &[u8]) -> io::Result<()> {
-    let mut says = taken.iter().any(|&byte| !is_filler(byte));
     bytes.end_with_part();
-    while let ahead @ [_, ..] = bytes.ahead()? {
-        says |= ahead.iter().any(|&byte| !is_filler(byte));
-        let length = ahead.len() as u64;
-        bytes.skip(length)?;
-    }
+    let says = bytes.rest_says()? || taken.iter().any(|&byte| !is_filler(byte));
     if says {
         bytes.overwrite(start, bytes.position() - start, 0);
     }
     Ok(())
-}
-
-fn is_filler(byte: u8) -> bool {
-    matches!(byte, 0 | 0xff)
 }
 
 #[cfg(test)]

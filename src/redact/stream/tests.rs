@@ -1,5 +1,5 @@
 use super::{
-    Form,
+    Form, Patch, RowId,
     bytes::{Bytes, Part},
 };
 use std::io::Cursor;
@@ -13,8 +13,12 @@ fn overwritten(stream: &[u8], length: usize) -> Vec<u8> {
     }
     let mut bytes = Bytes::new(Cursor::new(stream), &parts);
     let _ = Form::of(stream).unwrap().follow(&mut bytes);
+    patched(stream, &parts, &bytes.patches)
+}
+
+pub(super) fn patched(stream: &[u8], parts: &[Part], patches: &[(RowId, Patch)]) -> Vec<u8> {
     let mut out = stream.to_vec();
-    for (row, patch) in &bytes.patches {
+    for (row, patch) in patches {
         let start = (parts[*row].offset + patch.offset) as usize;
         assert!(patch.offset + patch.bytes.len() as u64 <= parts[*row].length);
         out[start..start + patch.bytes.len()].copy_from_slice(&patch.bytes);
