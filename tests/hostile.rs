@@ -1,6 +1,9 @@
 //! Bad input: every kind gets a row with a clear error or a partial result; nothing panics or hangs, and memory stays
 //! bounded, whatever a length field says.
 
+#[path = "common/peak.rs"]
+mod peak;
+
 use dcmleak::{
     demo::encode::{DataSet, FileBuilder, Syntax},
     dicom::{Limits, Reader, Status},
@@ -11,16 +14,13 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{Seek, SeekFrom, Write},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
 };
 
-/// More than any of these takes, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(240);
 /// Bytes above the memory of a scan of nothing.
 const MOST_MEMORY: u64 = 200 << 20;
 
@@ -51,13 +51,13 @@ fn scan(folder: &Path) -> Outcome {
     follow(command.args(["scan", ".", "--format", "ndjson"]).current_dir(folder))
 }
 
-/// Runs to the end, and no longer than [`PATIENCE`].
+/// Runs to the end, and not for ever.
 fn follow(command: &mut Command) -> Outcome {
     let out = tempfile::NamedTempFile::new().unwrap();
     let err = tempfile::NamedTempFile::new().unwrap();
     command.stdin(Stdio::null()).stdout(out.reopen().unwrap()).stderr(err.reopen().unwrap());
     let mut child = command.spawn().unwrap();
-    let (code, memory) = watch(&mut child);
+    let (code, memory) = peak::follow(&mut child);
     let text = fs::read_to_string(out.path()).unwrap();
     let rows = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let rows =
@@ -65,29 +65,6 @@ fn follow(command: &mut Command) -> Outcome {
     let stderr = fs::read_to_string(err.path()).unwrap();
     assert!(!stderr.contains("defect") && !stderr.contains("panicked"), "{stderr}");
     Outcome { code, rows, stderr, memory }
-}
-
-fn watch(child: &mut Child) -> (Option<i32>, u64) {
-    let status = format!("/proc/{}/status", child.id());
-    let (start, mut memory) = (Instant::now(), 0);
-    loop {
-        if let Some(peak) = fs::read_to_string(&status).ok().as_deref().and_then(peak) {
-            memory = memory.max(peak);
-        }
-        if let Some(status) = child.try_wait().unwrap() {
-            return (status.code(), memory);
-        }
-        if start.elapsed() > PATIENCE {
-            child.kill().unwrap();
-            panic!("the scan hangs");
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    }
-}
-
-fn peak(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib << 10)
 }
 
 /// What a scan of one small file takes.

@@ -1,8 +1,11 @@
-//! What redaction costs: `cargo bench --bench redact`. A large multi-frame file against `cp`; many small files against
+//! What redaction costs: `cargo bench --bench redact`. A large multi-frame file against `cp`; peak memory of files up
+//! to 4 GiB; many small files against
 //! `dcmodify`, one process for all of them and one for each, where it is installed.
 
 #[path = "../common/allocator.rs"]
 mod allocator;
+#[path = "../common/peak.rs"]
+mod peak;
 
 use dcmleak::demo::encode::{DataSet, FileBuilder, Syntax};
 use std::{
@@ -49,13 +52,22 @@ fn data(number: usize) -> DataSet {
 }
 
 fn image(set: DataSet, side: u16, frames: usize) -> DataSet {
+    described(set, side, frames).raw(0x7fe0_0010, b"OW", noise(side, frames))
+}
+
+fn noise(side: u16, frames: usize) -> Vec<u8> {
     let bytes = usize::from(side) * usize::from(side) * 2 * frames;
     // Noise, so that nothing on the way can take it for nothing.
     let mut state = 1u32;
-    let noise = (0..bytes).map(|_| {
+    let next = |_| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 24) as u8
-    });
+    };
+    (0..bytes).map(next).collect()
+}
+
+/// All but the pixels.
+fn described(set: DataSet, side: u16, frames: usize) -> DataSet {
     set.us(0x0028_0002, &[1])
         .cs(0x0028_0004, "MONOCHROME2")
         .text(0x0028_0008, b"IS", frames.to_string())
@@ -65,7 +77,6 @@ fn image(set: DataSet, side: u16, frames: usize) -> DataSet {
         .us(0x0028_0101, &[16])
         .us(0x0028_0102, &[15])
         .us(0x0028_0103, &[0])
-        .raw(0x7fe0_0010, b"OW", noise.collect::<Vec<u8>>())
 }
 
 fn file(set: DataSet) -> Vec<u8> {
@@ -92,6 +103,29 @@ fn large(folder: &Path) {
             mebibytes / redacted,
             copied / redacted
         );
+    }
+}
+
+/// Peak memory against the length of the file, which is nothing but a header and a hole.
+fn memory(folder: &Path) {
+    let input = folder.join("hole.dcm");
+    for mebibytes in [1, 256, 4095] {
+        let length: u32 = mebibytes << 20;
+        let mut bytes =
+            file(described(data(1), SIDE, 2 * mebibytes as usize).raw(0x7fe0_0010, b"OW", vec![]));
+        let at = bytes.len() - 4;
+        bytes.truncate(at);
+        bytes.extend(length.to_le_bytes());
+        fs::write(&input, &bytes).expect("there is room");
+        let hole = fs::OpenOptions::new().write(true).open(&input).expect("it is there");
+        hole.set_len(bytes.len() as u64 + u64::from(length)).expect("there is room");
+        let out = folder.join("hole-out");
+        let _ = fs::remove_dir_all(&out);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dcmleak"));
+        command.arg("redact").arg(&input).arg("--out").arg(&out).stdout(Stdio::null());
+        let (_, peak) = peak::follow(&mut command.spawn().expect("it starts"));
+        let _ = fs::remove_dir_all(&out);
+        println!("{mebibytes} MiB: peak {} MiB", peak >> 20);
     }
 }
 
@@ -128,5 +162,6 @@ fn small(folder: &Path) {
 fn main() {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
     large(folder.path());
+    memory(folder.path());
     small(folder.path());
 }

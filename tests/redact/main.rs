@@ -4,6 +4,7 @@ mod conformant;
 mod demo;
 mod directory;
 mod kill;
+mod large;
 mod marks;
 mod own;
 mod pixels;
@@ -11,6 +12,9 @@ mod real;
 mod streams;
 mod table;
 mod trouble;
+
+#[path = "../common/peak.rs"]
+mod peak;
 
 use dcmleak::{
     dicom::{Limits, Reader, Reading, Status},
