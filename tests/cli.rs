@@ -104,6 +104,19 @@ fn doctor_names_the_line_that_is_wrong() {
 }
 
 #[test]
+fn models_that_cannot_be_used_are_named_before_anything_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    for command in ["scan", "show", "view"] {
+        let (text, status) = run(&["--ocr-models", "none", command, path], &[]);
+        assert_eq!((text.as_str(), status), ("", Some(2)), "{command}");
+    }
+    let (text, status) = run(&["doctor", "--ocr-models", path], &[]);
+    assert!(text.contains("text reader  ") && text.contains("holds no model"), "{text}");
+    assert_eq!(status, Some(2));
+}
+
+#[test]
 fn completions_and_manual_know_every_command() {
     let (bash, _) = run(&["completions", "bash"], &[]);
     let (page, _) = run(&["man"], &[]);

@@ -7,7 +7,7 @@ use dcmleak::{
         encode::{DataSet, FileBuilder, Syntax},
     },
     dicom::{Limits, Reader, frame::Cancel},
-    leak::{FileReport, Finding, Inspector, PixelMode, PixelSearch, Place, Region, Severity},
+    leak::{FileReport, Finding, Inspector, PixelMode, Place, Region, Severity},
 };
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ const SIDE: usize = 256;
 fn look(path: &Path, mode: PixelMode) -> FileReport {
     let reading = Reader::new(Limits::default()).read(path);
     let mut report = Inspector::new().inspect(&reading, path, Path::new("a"));
-    report.see(PixelSearch::new(mode).findings(path, &reading, &Cancel::new()));
+    report.see(Inspector::new().pixel_search(mode).findings(path, &reading, &Cancel::new()));
     report
 }
 
@@ -244,7 +244,7 @@ fn a_cancelled_search_ends() {
     let reading = Reader::new(Limits::default()).read(&path);
     let cancel = Cancel::new();
     cancel.cancel();
-    assert_eq!(PixelSearch::new(PixelMode::All).findings(&path, &reading, &cancel), []);
+    assert_eq!(Inspector::new().pixel_search(PixelMode::All).findings(&path, &reading, &cancel), []);
 }
 
 /// Everything that the demo draws is found, in whichever mode that looks there, and nothing in its clean files.

@@ -4,21 +4,26 @@
 //! edges, and form pieces of one height, one contrast and one stroke width that stand in a row on a line, close
 //! together and not all alike. [`search`] looks for such rows in a [`Picture`], bright on dark and dark on bright,
 //! and in the colours of a colour picture. No weights, no dictionary; time linear in the pixels. [`read`] says what they say.
+//! A [`TextReader`] does both, with the models of others besides where somebody gives a pair.
 //! Uses `raster`. Measured by `tests/bench/text`.
 
 mod line;
+mod models;
 mod piece;
 mod plane;
 mod reader;
 mod row;
 mod strokes;
+mod text_reader;
 
 use crate::raster::{Picture, Pixels};
 use line::lines;
+pub use models::{ModelError, Models, Origin};
 use piece::pieces;
 use plane::Plane;
 pub use reader::{Line, folded, read};
 use strokes::strokes;
+pub use text_reader::TextReader;
 
 /// A rectangle that holds a line of text, in pixels of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

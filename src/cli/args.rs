@@ -19,6 +19,10 @@ pub(super) struct Args {
     pub command: Option<Command>,
     #[command(flatten)]
     pub browse: Browse,
+    /// Find and read text in images by these models of others, too: a folder or Python wheel with a pair in ONNX, as
+    /// PP-OCR's (…det….onnx, …rec….onnx)
+    #[arg(long, value_name = "FOLDER|WHEEL", global = true)]
+    pub ocr_models: Option<PathBuf>,
 }
 
 /// The terminal program.

@@ -1,9 +1,9 @@
-use super::{output::print, site};
+use super::{ocr, output::print, site};
 use crate::{
     dicom::{dictionary, frame},
     library::{Roots, Watch, home},
     raster::Colours,
-    text::Shown,
+    text::{Shown, counted},
     tui::{Capabilities, Settings, view::theme::Depth},
 };
 use ratatui::crossterm::{terminal, tty::IsTty};
@@ -22,8 +22,8 @@ use std::{
 /// keymap       /home/u/.config/dcmleak/keymap.toml
 /// ```
 ///
-/// Status 2 where the terminal program would not start, or a scan by the site's rules.
-pub(super) fn run(path: Option<&Path>, theme: Option<&str>) -> ExitCode {
+/// Status 2 where the terminal program would not start, or a scan by the site's rules or the models that were given.
+pub(super) fn run(path: Option<&Path>, theme: Option<&str>, models: Option<&Path>) -> ExitCode {
     let mut sheet = Sheet { lines: String::new() };
     sheet.line("version", env!("CARGO_PKG_VERSION"));
     let depth = terminal(&mut sheet);
@@ -31,7 +31,8 @@ pub(super) fn run(path: Option<&Path>, theme: Option<&str>) -> ExitCode {
     watching(&mut sheet, path.unwrap_or(Path::new(".")));
     kept(&mut sheet);
     codecs(&mut sheet);
-    let status = if stands && depth.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+    let reads = reader(&mut sheet, models);
+    let status = if stands && reads && depth.is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) };
     print(status, |out| out.write_all(sheet.lines.as_bytes()))
 }
 
@@ -124,6 +125,27 @@ fn settings(sheet: &mut Sheet, theme: Option<&str>, depth: Depth) -> bool {
     sheet.line("bell", if settings.bell { "on" } else { "off (`bell = true` in config.toml)" });
     let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| Some(format!("{} ({name})", var(name)?)));
     sheet.line("editor", editor.unwrap_or_else(|| "vi (neither VISUAL nor EDITOR is set)".to_owned()));
+    true
+}
+
+/// Whether text in pixels can be read as it is asked for.
+fn reader(sheet: &mut Sheet, models: Option<&Path>) -> bool {
+    let models = match models.map(ocr::load).transpose() {
+        Ok(models) => models,
+        Err(message) => {
+            sheet.line("text reader", message);
+            return false;
+        }
+    };
+    let Some(models) = models else {
+        sheet.line("text reader", "the program's own (`--ocr-models` takes others besides)");
+        return true;
+    };
+    let said = models
+        .origins()
+        .iter()
+        .map(|own| format!("{}, {}, SHA-256 {}", own.name, counted(own.bytes, "byte"), own.sha256));
+    sheet.line("text reader", said.collect::<Vec<_>>().join("\n"));
     true
 }
 

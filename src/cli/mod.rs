@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod generate;
 mod interrupt;
+mod ocr;
 mod output;
 mod progress;
 mod redact;
@@ -20,7 +21,7 @@ mod watch;
 use crate::leak::Inspector;
 use args::{Args, Command};
 use clap::Parser;
-use std::{process::ExitCode, sync::Arc};
+use std::{path::Path, process::ExitCode, sync::Arc};
 
 /// Runs the command that the program was started with. The exit status is 0 when it was done, 2 when what was
 /// asked could not be done, 3 when it was done in part; of `scan` also 1, when it found what it was told to fail on.
@@ -32,27 +33,29 @@ pub fn run() -> ExitCode {
         // Help was asked for, or the version.
         Err(error) => return output::printed(ExitCode::SUCCESS, error.print()),
     };
+    let models = args.ocr_models.as_deref();
     match args.command {
-        None => inspecting(|inspector| browse::run(args.browse, inspector)),
-        Some(Command::Scan(scan)) => inspecting(|inspector| scan::run(scan, inspector)),
+        None => inspecting(models, |inspector| browse::run(args.browse, inspector)),
+        Some(Command::Scan(scan)) => inspecting(models, |inspector| scan::run(scan, inspector)),
         Some(Command::Demo { folder }) => demo::run(&folder),
         Some(Command::Rules { what: _, check: Some(file) }) => site::check(&file),
         Some(Command::Rules { what, check: None }) => rules::run(what.as_deref()),
-        Some(Command::Redact(redact)) => inspecting(|inspector| redact::run(redact, inspector)),
-        Some(Command::View(view)) => view::run(&view),
-        Some(Command::Doctor { path, theme }) => doctor::run(path.as_deref(), theme.as_deref()),
+        Some(Command::Redact(redact)) => inspecting(models, |inspector| redact::run(redact, inspector)),
+        Some(Command::View(view)) => inspecting(models, |inspector| view::run(&view, &inspector)),
+        Some(Command::Doctor { path, theme }) => doctor::run(path.as_deref(), theme.as_deref(), models),
         Some(Command::Completions { shell }) => generate::completions(shell),
         Some(Command::Man { command }) => generate::man(command.as_deref()),
         Some(Command::Show { file, show_values }) => {
-            inspecting(|inspector| show::run(&file, show_values, &inspector))
+            inspecting(models, |inspector| show::run(&file, show_values, &inspector))
         }
     }
 }
 
-/// Runs what judges files, by the site's rules, too; or says why those cannot be used.
-fn inspecting(run: impl FnOnce(Arc<Inspector>) -> ExitCode) -> ExitCode {
-    match site::inspector() {
-        Ok(inspector) => run(inspector),
+/// Runs what judges files, by the site's rules and the given models, too; or says why those cannot be used.
+fn inspecting(models: Option<&Path>, run: impl FnOnce(Arc<Inspector>) -> ExitCode) -> ExitCode {
+    let inspector = site::inspector().and_then(|own| Ok(own.reading_by(ocr::reader(models)?)));
+    match inspector {
+        Ok(inspector) => run(Arc::new(inspector)),
         Err(message) => fail(message),
     }
 }

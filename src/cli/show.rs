@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     dicom::{Kind, Limits, Reader, Reading, RowId, Status, dictionary, frame::Cancel, value},
-    leak::{FileReport, Finding, Inspector, PixelMode, PixelSearch, Place, Severity},
+    leak::{FileReport, Finding, Inspector, PixelMode, Place, Severity},
     text::{Shown, mask},
 };
 use std::{
@@ -29,7 +29,7 @@ pub(super) fn run(file: &Path, show_values: bool, inspector: &Inspector) -> Exit
     }
     let judged = file.file_name().map_or(file, Path::new);
     let mut report = inspector.inspect(&reading, file, judged);
-    report.see(PixelSearch::new(PixelMode::Auto).findings(file, &reading, &Cancel::new()));
+    report.see(inspector.pixel_search(PixelMode::Auto).findings(file, &reading, &Cancel::new()));
     let page = Page { reading: &reading, report: &report, show_values };
     let status = if reading.error.is_none() { ExitCode::SUCCESS } else { ExitCode::from(3) };
     let status = print(status, |mut out| page.print(&mut out));

@@ -11,7 +11,6 @@ use std::{
     io::{self, Read},
     path::Path,
     process::ExitCode,
-    sync::Arc,
 };
 
 /// Bytes of a file of rules, and of one that they are tried on.
@@ -30,8 +29,8 @@ pub(super) fn load() -> Result<Option<SiteRules>, String> {
 }
 
 /// What inspects files by the program's rules and the site's; or why those cannot be used.
-pub(super) fn inspector() -> Result<Arc<Inspector>, String> {
-    load().map(|rules| Arc::new(Inspector::with(rules.unwrap_or_default())))
+pub(super) fn inspector() -> Result<Inspector, String> {
+    load().map(|rules| Inspector::with(rules.unwrap_or_default()))
 }
 
 /// Prints which of the site's patterns match in a text file, by line, and nothing of the text.

@@ -9,7 +9,7 @@ use crate::{
         Limits, Reader, Reading, Status,
         frame::{self, Frame},
     },
-    leak::{Class, PixelMode, PixelSearch, Place, Region, Severity},
+    leak::{Class, Inspector, PixelMode, Place, Region, Severity},
     raster::{self, Choice, Colours, Glyphs, Graphics, Picture, Raster, Size, Stage, Style, Tone},
     text::{Shown, mask},
     tui,
@@ -25,7 +25,7 @@ const MOST_VALUE: usize = 120;
 /// What is filled where no size is asked for and no terminal tells its own.
 const SIZE: Size = Size { columns: 80, rows: 24 };
 
-pub(super) fn run(args: &View) -> ExitCode {
+pub(super) fn run(args: &View, inspector: &Inspector) -> ExitCode {
     let name = Shown::path(&args.file);
     let reading = Reader::new(Limits::default()).read(&args.file);
     match (reading.status, &reading.error) {
@@ -43,7 +43,8 @@ pub(super) fn run(args: &View) -> ExitCode {
         return fail(format!("no such window; expected center/width or one of: {}", names.join(", ")));
     };
     let tone = Tone { window, invert: args.invert, overlays: !args.no_overlays };
-    let places = if args.boxes || args.text.is_some() { places(args, &reading) } else { Vec::new() };
+    let places =
+        if args.boxes || args.text.is_some() { places(args, &reading, inspector) } else { Vec::new() };
     let mut sheet = Sheet {
         picture: Picture::new(&frame, &tone),
         view: raster::View { tone, zoom: args.zoom, ..raster::View::default() },
@@ -90,8 +91,8 @@ struct Text {
     line: Shown,
 }
 
-fn places(args: &View, reading: &Reading) -> Vec<Text> {
-    let search = PixelSearch::new(PixelMode::Only(args.frame - 1));
+fn places(args: &View, reading: &Reading, inspector: &Inspector) -> Vec<Text> {
+    let search = inspector.pixel_search(PixelMode::Only(args.frame - 1));
     let found = search.findings(&args.file, reading, &frame::Cancel::new()).into_iter();
     // An icon has pixels of its own.
     let here = found.filter(|finding| finding.place != Place::Icon);

@@ -1,5 +1,6 @@
 use super::{
-    Claims, Class, Facts, FileReport, Finding, Passage, Severity, SiteRules, Subject, carrier,
+    Claims, Class, Facts, FileReport, Finding, Passage, PixelMode, PixelSearch, Severity, SiteRules, Subject,
+    carrier,
     claim::CLAIMS,
     content::{self, Hit},
     cross, detect, is_placeholder,
@@ -8,6 +9,7 @@ use super::{
     settle::settle,
 };
 use crate::{
+    burnin,
     dicom::{Reading, Row, Tag, Vr},
     standard::safe_private,
     text::Sensitive,
@@ -23,6 +25,7 @@ const SURE_OF_CREATOR: u8 = 80;
 #[derive(Debug, Default)]
 pub struct Inspector {
     site: SiteRules,
+    reader: burnin::TextReader,
 }
 
 impl Inspector {
@@ -33,7 +36,17 @@ impl Inspector {
 
     /// By what a site adds to them, too.
     pub fn with(site: SiteRules) -> Self {
-        Self { site }
+        Self { site, ..Self::default() }
+    }
+
+    /// The same, with text in pixels found and read by `reader`.
+    pub fn reading_by(self, reader: burnin::TextReader) -> Self {
+        Self { reader, ..self }
+    }
+
+    /// Looks at the pixels of the same files.
+    pub fn pixel_search(&self, mode: PixelMode) -> PixelSearch {
+        PixelSearch::by(mode, self.reader.clone())
     }
 
     /// What `reading` gives away, found at `path`, of which `name` is the part that is judged (see [`Subject`]).

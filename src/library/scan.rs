@@ -90,8 +90,8 @@ impl Scan {
         let cancel = Cancel::new();
         let lane = Lane {
             queue: Arc::clone(&queue),
+            pixels: Arc::new(inspector.pixel_search(options.pixels)),
             inspector,
-            pixels: Arc::new(PixelSearch::new(options.pixels)),
             sender: sender.clone(),
             limits: options.limits,
             cancel: cancel.clone(),

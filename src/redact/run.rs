@@ -91,7 +91,7 @@ pub fn run(
         survey: &survey,
         names: &names,
         out: out.as_ref(),
-        pixels: PixelSearch::new(pixel_mode(&job.planner)),
+        pixels: job.inspector.pixel_search(pixel_mode(&job.planner)),
         cancel,
         pixel_cancel: Cancel::new(),
     };

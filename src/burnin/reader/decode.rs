@@ -3,8 +3,9 @@ use crate::text::Sensitive;
 use std::sync::LazyLock;
 
 /// What the network tells apart; before the first of them comes the blank.
-static ALPHABET: LazyLock<Vec<char>> = LazyLock::new(|| {
-    include_str!("../../../assets/ocr/alphabet.txt").trim_end_matches('\n').chars().collect()
+static ALPHABET: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let letters = include_str!("../../../assets/ocr/alphabet.txt").trim_end_matches('\n');
+    letters.char_indices().map(|(at, letter)| &letters[at..at + letter.len_utf8()]).collect()
 });
 
 /// The letters of the alphabet and the blank.
@@ -15,13 +16,25 @@ pub(super) struct Scores(pub Vec<f32>);
 
 /// The best symbol of each step, repeats and blanks left out.
 pub(super) fn line(scores: &Scores) -> Line {
+    greedy(scores.0.chunks_exact(CLASSES).map(best), &letter)
+}
+
+fn letter(class: usize) -> &'static str {
+    class.checked_sub(1).and_then(|at| ALPHABET.get(at)).copied().unwrap_or_default()
+}
+
+/// Of each step the best class and its share, 0 to 1; class 0 is the blank. Repeats and blanks are left out, the
+/// others are what `letter` says (CTC, Graves and others, 2006).
+pub(in super::super) fn greedy<'a>(
+    steps: impl Iterator<Item = (usize, f32)>,
+    letter: &dyn Fn(usize) -> &'a str,
+) -> Line {
     let mut text = String::new();
     let mut sure: Vec<f32> = Vec::new();
     let mut last = 0;
-    for step in scores.0.chunks_exact(CLASSES) {
-        let (best, chance) = best(step);
+    for (best, chance) in steps {
         if best > 0 && best != last {
-            text.extend(ALPHABET.get(best - 1));
+            text.push_str(letter(best));
             sure.push(chance);
         } else if best > 0
             && let Some(sure) = sure.last_mut()
@@ -56,7 +69,7 @@ mod tests {
     #[test]
     fn repeats_and_blanks_make_no_letters() {
         assert_eq!(ALPHABET.len() + 1, CLASSES);
-        let class = |c: char| ALPHABET.iter().position(|own| *own == c).map_or(0, |at| at + 1);
+        let class = |c: char| ALPHABET.iter().position(|own| own.starts_with(c)).map_or(0, |at| at + 1);
         let mut scores = Vec::new();
         for c in "\u{0}AA\u{0}Ab  \u{0} c\u{0}".chars() {
             let mut step = vec![0.0; CLASSES];

@@ -7,11 +7,12 @@ mod decode;
 mod layer;
 mod network;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use super::{Found, Rect};
 use crate::{raster::Picture, text::Sensitive};
 pub use alike::folded;
+pub(super) use decode::greedy;
 use network::Network;
 
 /// What was read.
@@ -35,8 +36,13 @@ impl Line {
         self.confidence >= SURE && !self.text.expose().is_empty()
     }
 
+    /// Whether it need not be tried to be bettered.
+    pub(super) fn is_good(&self) -> bool {
+        self.confidence >= GOOD
+    }
+
     /// Of readings of one place the one with the highest is the best: many letters, all of them sure.
-    fn worth(&self) -> i64 {
+    pub(super) fn worth(&self) -> i64 {
         self.text.expose().chars().count() as i64 * (i64::from(self.confidence) - EVEN)
     }
 }
@@ -45,11 +51,16 @@ impl Line {
 /// Takes some milliseconds for each line that it may be, the more the longer it is, and at most those of a line of some
 /// two hundred letters.
 pub fn read(picture: &Picture, found: &Found) -> Line {
+    read_by(found, &|place| line(picture, place))
+}
+
+/// The same, of which `line` reads one.
+pub(super) fn read_by(found: &Found, line: &dyn Fn(&Rect) -> Line) -> Line {
     let mut read: Vec<(Rect, Line)> = Vec::new();
     for place in &found.lines {
-        let known = read.iter().any(|(other, line)| line.confidence >= GOOD && covers(other, place));
+        let known = read.iter().any(|(other, line)| line.is_good() && covers(other, place));
         if !known {
-            read.push((*place, line(picture, place)));
+            read.push((*place, line(place)));
         }
     }
     read.sort_by_key(|(_, line)| std::cmp::Reverse(line.worth()));
@@ -65,7 +76,7 @@ pub fn read(picture: &Picture, found: &Found) -> Line {
     joined(&parts)
 }
 
-fn line(picture: &Picture, place: &Rect) -> Line {
+pub(super) fn line(picture: &Picture, place: &Rect) -> Line {
     let input = crop::input(picture, place);
     input.map(|input| decode::line(&Network::trained().scores(input))).unwrap_or_default()
 }

@@ -53,6 +53,11 @@ fn picture(text: &str, size: u32, (ink, ground): (u8, u8)) -> Picture {
     Picture { columns, rows, aspect: 1.0, pixels: Pixels::Grey(values) }
 }
 
+/// A line that is well to be read.
+pub(in super::super) fn written(text: &str) -> Picture {
+    picture(text, 3, (230, 20))
+}
+
 #[test]
 fn lines_are_found_and_read() {
     for (text, size) in [("SAMPLETON ANNA", 1), ("SAMPLETON ANNA", 2), ("ID 4711-0815", 2), ("1961-05-03", 3)]

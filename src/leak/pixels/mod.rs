@@ -15,6 +15,7 @@ pub(super) use said::spellings;
 
 use super::{Finding, Place, Region, Site, rule};
 use crate::{
+    burnin,
     dicom::{
         Reading, RowId,
         frame::{self, Cancel, FrameError, FrameLimits, Layout, Overlay},
@@ -37,6 +38,7 @@ const LARGE: u64 = 8 << 20;
 #[derive(Debug, Default)]
 pub struct PixelSearch {
     mode: PixelMode,
+    reader: burnin::TextReader,
     large: Mutex<()>,
 }
 
@@ -54,8 +56,8 @@ struct Look<'a> {
 const LEAST_READ: usize = 5;
 
 impl PixelSearch {
-    pub fn new(mode: PixelMode) -> Self {
-        Self { mode, ..Self::default() }
+    pub(super) fn by(mode: PixelMode, reader: burnin::TextReader) -> Self {
+        Self { mode, reader, ..Self::default() }
     }
 
     /// What the pixels of the file at `path` give away, of which `reading` was read. Takes the time of the frames
@@ -84,7 +86,7 @@ impl PixelSearch {
         for region in pixel_regions(look.reading) {
             look.device_region(row, region, &layout);
         }
-        let (mut seen, mut failed, mut looked) = (Seen::default(), None, 0);
+        let (mut seen, mut failed, mut looked) = (Seen::by(&self.reader), None, 0);
         for number in self.mode.frames(layout.frames) {
             match self.picture(look, &layout, number) {
                 Ok(picture) => seen.add(number, &picture, &|| look.goes_on()),
@@ -116,7 +118,7 @@ impl PixelSearch {
         let picture = layout.and_then(|layout| Ok((layout.row, self.picture(look, &layout, 0)?)));
         match picture {
             Ok((row, picture)) => {
-                let mut seen = Seen::default();
+                let mut seen = Seen::by(&self.reader);
                 seen.add(0, &picture, &|| look.goes_on());
                 look.report(row, Place::Icon, seen);
             }
@@ -140,7 +142,7 @@ impl PixelSearch {
             return;
         }
         let frames = Layout::of(look.reading).map_or(1, |layout| layout.frames);
-        let mut seen: Vec<Seen> = planes.iter().map(|_| Seen::default()).collect();
+        let mut seen: Vec<Seen<'_>> = planes.iter().map(|_| Seen::by(&self.reader)).collect();
         for number in self.mode.frames(frames) {
             let Ok(limits) = look.limits() else { break };
             let found = frame::overlays(look.path, look.reading, number, &limits).unwrap_or_default();
@@ -194,7 +196,7 @@ impl Look<'_> {
         !self.cancel.is_cancelled() && Instant::now() < self.deadline
     }
 
-    fn report(&mut self, row: RowId, place: Place, seen: Seen) {
+    fn report(&mut self, row: RowId, place: Place, seen: Seen<'_>) {
         let [text, mark] = match place {
             Place::Overlay => ["pixels.overlay_text", "pixels.overlay_mark"],
             Place::Icon => ["pixels.icon_text", "pixels.icon_mark"],

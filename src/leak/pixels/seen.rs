@@ -1,5 +1,5 @@
 use crate::{
-    burnin::{self, Found, Line, TextBox},
+    burnin::{Line, TextBox, TextReader},
     leak::Region,
     raster::Picture,
 };
@@ -8,8 +8,9 @@ use crate::{
 const MOST: usize = 256;
 
 /// What was seen in the frames of an image so far.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
+#[derive(Debug)]
+pub(super) struct Seen<'a> {
+    reader: &'a TextReader,
     pub lines: Vec<SeenLine>,
 }
 
@@ -28,7 +29,12 @@ impl SeenLine {
     }
 }
 
-impl Seen {
+impl<'a> Seen<'a> {
+    /// Nothing yet.
+    pub fn by(reader: &'a TextReader) -> Self {
+        Self { reader, lines: Vec::new() }
+    }
+
     /// Adds what the picture of frame `number` shows, but for what an earlier one showed in the same place. Reads it
     /// while `goes_on` says so; the rest stays unread.
     pub fn add(&mut self, number: u32, picture: &Picture, goes_on: &dyn Fn() -> bool) {
@@ -38,18 +44,15 @@ impl Seen {
     /// The same, of a picture whose first pixel lies at (`x`, `y`).
     pub fn add_at(&mut self, number: u32, picture: &Picture, (x, y): (i32, i32), goes_on: &dyn Fn() -> bool) {
         let earlier = self.lines.len();
-        for found in burnin::search(picture) {
+        for found in self.reader.search(picture) {
             let TextBox { x: left, y: top, .. } = found.place;
             let place =
                 TextBox { x: left.saturating_add_signed(x), y: top.saturating_add_signed(y), ..found.place };
             let known = self.lines.iter().take(earlier).any(|other| other.place.covers(&place));
             if !known && self.lines.len() < MOST {
-                self.lines.push(SeenLine { frame: number, place, line: read(picture, &found, goes_on) });
+                let line = if goes_on() { self.reader.read(picture, &found) } else { Line::default() };
+                self.lines.push(SeenLine { frame: number, place, line });
             }
         }
     }
-}
-
-fn read(picture: &Picture, found: &Found, goes_on: &dyn Fn() -> bool) -> Line {
-    if goes_on() { burnin::read(picture, found) } else { Line::default() }
 }

@@ -1,7 +1,7 @@
 //! How much burned-in text is found, and how much else is taken for it: `cargo bench --bench text`, on a set of
 //! pictures that are drawn for it, the same every time. `-- --dev` takes other seeds, for those who tune the
 //! detector; `-- --list` names every miss, false alarm and wrong line; with `DCMLEAK_CORPUS` and `-- --corpus`, what is found
-//! in real files.
+//! in real files. Where `DCMLEAK_OCR_MODELS` names a pair of models, with these besides.
 
 mod font;
 mod random;
@@ -10,7 +10,7 @@ mod scene;
 mod writing;
 
 use dcmleak::{
-    burnin::{self, TextBox},
+    burnin::{self, Models, TextBox, TextReader},
     dicom::{
         Limits, Reader,
         frame::{self, Cancel, FrameLimits},
@@ -21,6 +21,7 @@ use font::Fonts;
 use random::Random;
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Instant,
 };
 use writing::Rect;
@@ -43,21 +44,36 @@ fn main() {
     let fonts = Fonts::load();
     let base = if has("--dev") { 1_000_000 } else { 0 };
     let mut tally = Tally::default();
-    let mut read = reading::Tally::default();
+    let mut readers = readers();
     for kind in scene::KINDS {
         for number in 0..EACH {
             let sample = sample(kind, base + number, number % 2 == 0, &fonts);
             tally.add(&sample, has("--list"));
-            read.add(&sample, has("--list"));
+            for (_, reader, read) in &mut readers {
+                read.add(&sample, reader, has("--list"));
+            }
             if has("--save") {
                 save(&sample);
             }
         }
     }
     tally.print();
-    read.print();
     speed();
-    reading::speed(&fonts);
+    for (name, reader, read) in &readers {
+        println!("{name}:");
+        read.print();
+        reading::speed(&fonts, reader);
+    }
+}
+
+/// The program's own, and with a pair of models besides where `DCMLEAK_OCR_MODELS` says where one lies.
+fn readers() -> Vec<(&'static str, TextReader, reading::Tally)> {
+    let mut readers = vec![("own reader", TextReader::Own, Default::default())];
+    if let Some(path) = std::env::var_os("DCMLEAK_OCR_MODELS") {
+        let models = Models::load(Path::new(&path)).expect("a pair of models");
+        readers.push(("with the models", TextReader::Models(Arc::new(models)), Default::default()));
+    }
+    readers
 }
 
 fn sample(kind: &str, number: u64, with_text: bool, fonts: &Fonts) -> Sample {

@@ -1,7 +1,7 @@
 //! What is read of the lines: letters right, lines exact, and how long it takes.
 
 use super::{Sample, shared};
-use dcmleak::burnin::{self, TextBox};
+use dcmleak::burnin::{self, TextBox, TextReader};
 use std::time::Instant;
 
 #[derive(Default)]
@@ -23,11 +23,11 @@ pub struct Tally {
 
 impl Tally {
     /// Of lines that were found; what was not found cannot be read, and is counted by the detector's tally.
-    pub fn add(&mut self, sample: &Sample, list: bool) {
-        let mut found = burnin::search(&sample.picture);
+    pub fn add(&mut self, sample: &Sample, reader: &TextReader, list: bool) {
+        let mut found = reader.search(&sample.picture);
         found.sort_by_key(|own| own.place.x);
         let start = Instant::now();
-        let lines: Vec<_> = found.iter().map(|own| burnin::read(&sample.picture, own)).collect();
+        let lines: Vec<_> = found.iter().map(|own| reader.read(&sample.picture, own)).collect();
         self.seconds += start.elapsed().as_secs_f64();
         let boxes: Vec<TextBox> = found.iter().map(|own| own.place).collect();
         self.boxes += boxes.len();
@@ -105,7 +105,7 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// A picture of usual size with ten lines: found and read.
-pub fn speed(fonts: &super::Fonts) {
+pub fn speed(fonts: &super::Fonts, reader: &TextReader) {
     let ten = (0..400).map(|number| super::sample("doppler", number, true, fonts));
     let fit = |sample: &Sample| sample.picture.columns == 1024 && sample.text.len() >= 7;
     let Some(sample) = ten.into_iter().find(fit) else { return };
@@ -113,9 +113,9 @@ pub fn speed(fonts: &super::Fonts) {
     let start = Instant::now();
     let mut lines = 0;
     for _ in 0..runs {
-        let found = burnin::search(&sample.picture);
+        let found = reader.search(&sample.picture);
         lines = found.len();
-        found.iter().for_each(|own| drop(std::hint::black_box(burnin::read(&sample.picture, own))));
+        found.iter().for_each(|own| drop(std::hint::black_box(reader.read(&sample.picture, own))));
     }
     let taken = start.elapsed().as_secs_f64() * 1e3 / f64::from(runs);
     println!("found and read, 1024×768 with {lines} lines, one thread: {taken:.1} ms");
