@@ -4,7 +4,7 @@ use crate::{
     library::{Roots, Watch, home},
     raster::Colours,
     text::{Shown, counted},
-    tui::{Capabilities, Settings, view::theme::Depth},
+    tui::{Capabilities, Images, Settings, view::theme::Depth},
 };
 use ratatui::crossterm::{terminal, tty::IsTty};
 use std::{
@@ -122,6 +122,14 @@ fn settings(sheet: &mut Sheet, theme: Option<&str>, depth: Depth) -> bool {
     let first = names.next().unwrap_or_default();
     sheet.line("theme", format!("{first} (T changes to {})", names.collect::<Vec<_>>().join(", ")));
     sheet.line("mouse", if settings.mouse { "on" } else { "off (`mouse = true` in config.toml)" });
+    let images = match settings.images {
+        Images::Auto => "where the terminal answers that it shows them (`images` in config.toml)",
+        Images::Cells => "as characters",
+        Images::Kitty => "by kitty's protocol",
+        Images::Iterm2 => "by iTerm2's protocol",
+        Images::Sixel => "as sixels",
+    };
+    sheet.line("images", images);
     sheet.line("bell", if settings.bell { "on" } else { "off (`bell = true` in config.toml)" });
     let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| Some(format!("{} ({name})", var(name)?)));
     sheet.line("editor", editor.unwrap_or_else(|| "vi (neither VISUAL nor EDITOR is set)".to_owned()));

@@ -10,7 +10,7 @@ use crate::{
         frame::{self, Frame},
     },
     leak::{Class, Inspector, PixelMode, Place, Region, Severity},
-    raster::{self, Choice, Colours, Glyphs, Graphics, Picture, Raster, Size, Stage, Style, Tone},
+    raster::{self, Choice, Colours, Glyphs, Picture, Protocol, Raster, Size, Stage, Style, Tone},
     text::{Shown, mask},
     tui,
 };
@@ -50,8 +50,8 @@ pub(super) fn run(args: &View, inspector: &Inspector) -> ExitCode {
         view: raster::View { tone, zoom: args.zoom, ..raster::View::default() },
         size: args.size.unwrap_or_else(size),
         style: style(args),
-        graphics: match terminal_graphics::choose(args.protocol) {
-            Ok(graphics) => graphics,
+        protocol: match terminal_graphics::choose(args.protocol) {
+            Ok(protocol) => protocol,
             Err(why) => return fail(why),
         },
     };
@@ -139,7 +139,7 @@ struct Sheet {
     size: Size,
     style: Style,
     /// How it is sent; as cells where there is none.
-    graphics: Option<&'static dyn Graphics>,
+    protocol: Option<Protocol>,
 }
 
 impl Sheet {
@@ -165,9 +165,11 @@ impl Sheet {
     }
 
     fn draw(&self, out: &mut impl Write) -> io::Result<()> {
-        if let Some(graphics) = self.graphics {
-            let raster = Raster::new(&self.picture, &self.view, self.size, self.style.cell_aspect);
-            return graphics.write(&raster, out);
+        if let Some(protocol) = self.protocol {
+            let cell = protocol.pixels(tui::cell_pixels()).unwrap_or_default();
+            let raster = Raster::new(&self.picture, &self.view, self.size, self.style.cell_aspect, cell);
+            protocol.graphics().write(&raster, out)?;
+            return writeln!(out);
         }
         raster::emit(&raster::draw(&self.picture, &self.view, self.size, &self.style), out)
     }

@@ -32,11 +32,11 @@ mod window;
 pub use canvas::{Canvas, Cell, Colour};
 pub use emit::emit;
 pub use glyphs::{Glyphs, dots};
-pub use graphics::{Graphics, Iterm2, Kitty, Raster, Sixel};
+pub use graphics::{CellPixels, Graphics, Iterm2, Kitty, Protocol, Raster, Sixel};
 pub use mark::Mark;
 pub use palette::Colours;
 pub use picture::{Picture, Pixels};
-pub use resample::{Dots, resample};
+pub use resample::Dots;
 pub use stage::Stage;
 pub use style::Style;
 pub use view::{Placement, Size, View};
@@ -52,7 +52,7 @@ pub fn render(frame: &Frame, view: &View, size: Size, style: &Style) -> Canvas {
 /// The part of a picture that a view shows, as cells: always `size` of them, those beside the picture blank.
 pub fn draw(picture: &Picture, view: &View, size: Size, style: &Style) -> Canvas {
     let place = Placement::new(picture, view, size, style.cell_aspect);
-    let dots = resample(picture, &place);
+    let dots = Dots::of(picture, &place);
     let mut canvas = Canvas::blank(size, place);
     if style.colours.is_dithered() || style.glyphs == Glyphs::Ascii {
         dither::fill(&mut canvas, &dots, style);

@@ -12,24 +12,28 @@ pub struct Dots {
 impl Dots {
     pub const ACROSS: usize = 8;
     pub const DOWN: usize = 16;
+
+    /// The part of a picture that a placement shows.
+    pub fn of(picture: &Picture, place: &Placement) -> Self {
+        let width = usize::from(place.columns) * Self::ACROSS;
+        let height = usize::from(place.rows) * Self::DOWN;
+        Self { width, height, pixels: resample(picture, place, width, height) }
+    }
 }
 
-/// The part of a picture that a placement shows, as dots. A dot is the mean of the pixels that it covers, each by
+/// The part of a picture that a placement shows, as so many dots. A dot is the mean of the pixels that it covers, each by
 /// the share that is covered, so that thin strokes fade and never vanish.
-pub fn resample(picture: &Picture, place: &Placement) -> Dots {
-    let width = usize::from(place.columns) * Dots::ACROSS;
-    let height = usize::from(place.rows) * Dots::DOWN;
+pub(super) fn resample(picture: &Picture, place: &Placement, width: usize, height: usize) -> Pixels {
     let columns = spans(place.x, place.width, width, picture.columns as usize);
     let rows = spans(place.y, place.height, height, picture.rows as usize);
     let stride = picture.columns as usize;
-    let pixels = match &picture.pixels {
+    match &picture.pixels {
         Pixels::Grey(values) => {
             let of = average(values, stride, &columns, &rows, |&v| [f32::from(v)]);
             Pixels::Grey(of.into_iter().map(|[v]| v).collect())
         }
         Pixels::Rgb(values) => Pixels::Rgb(average(values, stride, &columns, &rows, |v| v.map(f32::from))),
-    };
-    Dots { width, height, pixels }
+    }
 }
 
 /// The pixels of one axis that a dot covers, with the shares of the first and last.
@@ -125,7 +129,7 @@ mod tests {
     use super::*;
 
     fn grey(picture: &Picture, place: &Placement) -> Vec<u8> {
-        match resample(picture, place).pixels {
+        match Dots::of(picture, place).pixels {
             Pixels::Grey(values) => values,
             Pixels::Rgb(_) => Vec::new(),
         }

@@ -9,4 +9,6 @@ mod runtime;
 pub mod state;
 pub mod view;
 
-pub use runtime::{Capabilities, Ended, Options, Settings, SettingsError, TuiError, Unusable, run};
+pub use runtime::{
+    Capabilities, Ended, Images, Options, Settings, SettingsError, TuiError, Unusable, cell_pixels, run,
+};

@@ -243,7 +243,7 @@ impl Session {
                     })
                     .map_err(|error| error.to_string());
                 let windows = ["brain".to_owned(), "bone".to_owned()].into();
-                Some(Msg::Drawn(Picture { sight, canvas, windows, probe }))
+                Some(Msg::Drawn(Picture { sight, canvas, image: None, windows, probe }))
             }
             Effect::Copy(text) => {
                 self.done.push(Effect::Copy(text));

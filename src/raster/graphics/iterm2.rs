@@ -11,7 +11,7 @@ impl Graphics for Iterm2 {
     fn write(&self, raster: &Raster, out: &mut dyn Write) -> io::Result<()> {
         let file = png(raster)?;
         let Raster { columns, rows, .. } = raster;
-        writeln!(
+        write!(
             out,
             "\x1b]1337;File=inline=1;size={};width={columns};height={rows};preserveAspectRatio=0:{}\x07",
             file.len(),
@@ -32,7 +32,7 @@ mod tests {
         let mut out = Vec::new();
         Iterm2.write(&raster, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert!(text.starts_with("\x1b]1337;File=inline=1;size=") && text.ends_with("\x07\n"), "{text:?}");
+        assert!(text.starts_with("\x1b]1337;File=inline=1;size=") && text.ends_with("\x07"), "{text:?}");
         assert!(
             text.contains(";width=2;height=1;preserveAspectRatio=0:iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAI"),
             "{text:?}"

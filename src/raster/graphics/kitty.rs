@@ -18,14 +18,19 @@ impl Graphics for Kitty {
         for (at, piece) in pieces.enumerate() {
             out.write_all(b"\x1b_G")?;
             if at == 0 {
-                // Transmit and show, PNG, so many cells, answer nothing.
-                write!(out, "a=T,f=100,c={},r={},q=2,", raster.columns, raster.rows)?;
+                // Transmit and show, PNG, so many cells, answer nothing, leave the cursor.
+                write!(out, "a=T,f=100,c={},r={},q=2,C=1,", raster.columns, raster.rows)?;
             }
             write!(out, "m={};", u8::from(at < last))?;
             out.write_all(piece)?;
             out.write_all(b"\x1b\\")?;
         }
-        out.write_all(b"\n")
+        Ok(())
+    }
+
+    /// All, with their data.
+    fn erase(&self) -> &'static str {
+        "\x1b_Ga=d,d=A,q=2\x1b\\"
     }
 }
 
@@ -46,9 +51,9 @@ mod tests {
         let mut out = Vec::new();
         Kitty.write(&raster, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        let pieces: Vec<&str> = text.trim_end().split_terminator("\x1b\\").collect();
+        let pieces: Vec<&str> = text.split_terminator("\x1b\\").collect();
         assert!(pieces.len() > 2, "{}", text.len());
-        assert!(pieces[0].starts_with("\x1b_Ga=T,f=100,c=12,r=6,q=2,m=1;iVBORw0KGgo"));
+        assert!(pieces[0].starts_with("\x1b_Ga=T,f=100,c=12,r=6,q=2,C=1,m=1;iVBORw0KGgo"));
         assert!(pieces[1].starts_with("\x1b_Gm=1;") && pieces.last().unwrap().starts_with("\x1b_Gm=0;"));
         assert!(pieces.iter().all(|piece| piece.len() <= PIECE + 40));
     }

@@ -3,18 +3,53 @@
 mod iterm2;
 mod kitty;
 mod png;
+mod protocol;
 mod sixel;
 
 pub use iterm2::Iterm2;
 pub use kitty::Kitty;
+pub use protocol::Protocol;
 pub use sixel::Sixel;
 
-use super::{Mark, Picture, Pixels, Placement, Size, View, resample};
+use super::{Dots, Mark, Picture, Pixels, Placement, Size, View, resample::resample};
 use std::io::{self, Write};
 
-/// Writes a picture where the cursor is; afterwards the cursor is on the line below it.
+/// Writes pictures where the cursor is. Afterwards it is somewhere in the last line of the picture.
 pub trait Graphics {
     fn write(&self, raster: &Raster, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What takes pictures away again, where cells that are written over them do not.
+    fn erase(&self) -> &'static str {
+        ""
+    }
+}
+
+/// Pixels of a cell, across and down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellPixels {
+    pub width: u16,
+    pub height: u16,
+}
+
+impl Default for CellPixels {
+    /// Enough to see by, where a terminal does not tell its own.
+    fn default() -> Self {
+        Self { width: Dots::ACROSS as u16, height: Dots::DOWN as u16 }
+    }
+}
+
+impl CellPixels {
+    /// Of a terminal of that many cells and pixels; `None` where it does not tell its pixels.
+    pub fn of((columns, rows): (u16, u16), (width, height): (u16, u16)) -> Option<Self> {
+        let own = Self { width: width.checked_div(columns)?, height: height.checked_div(rows)? };
+        (own.width > 0 && own.height > 0).then_some(own)
+    }
+
+    /// No more than so many times the default.
+    pub fn at_most(self, times: u16) -> Self {
+        let most = Self::default();
+        Self { width: self.width.min(times * most.width), height: self.height.min(times * most.height) }
+    }
 }
 
 /// A picture as it is to be seen, row by row, and the cells that it takes.
@@ -28,13 +63,14 @@ pub struct Raster {
 }
 
 impl Raster {
-    /// The part of a picture that a view shows on `size` cells, with its marks. No larger than eight pixels a cell
-    /// across and sixteen down.
-    pub fn new(picture: &Picture, view: &View, size: Size, cell_aspect: f64) -> Self {
+    /// The part of a picture that a view shows on `size` cells, each so many pixels large, with its marks.
+    pub fn new(picture: &Picture, view: &View, size: Size, cell_aspect: f64, cell: CellPixels) -> Self {
         let place = Placement::new(picture, view, size, cell_aspect);
-        let dots = resample(picture, &place);
         let (columns, rows) = (place.columns, place.rows);
-        let mut raster = Self { width: dots.width, height: dots.height, pixels: dots.pixels, columns, rows };
+        let width = usize::from(columns) * usize::from(cell.width);
+        let height = usize::from(rows) * usize::from(cell.height);
+        let pixels = resample(picture, &place, width, height);
+        let mut raster = Self { width, height, pixels, columns, rows };
         for mark in &view.marks {
             raster.frame(mark, &place);
         }
@@ -87,7 +123,7 @@ mod tests {
         let picture = Picture { columns: 8, rows: 16, aspect: 1.0, pixels: Pixels::Grey(vec![9; 128]) };
         let marks = vec![Mark { x: 3, y: 5, width: 2, height: 4, rgb: [255, 0, 0] }];
         let view = View { marks, ..View::default() };
-        let raster = Raster::new(&picture, &view, Size { columns: 1, rows: 1 }, 2.0);
+        let raster = Raster::new(&picture, &view, Size { columns: 1, rows: 1 }, 2.0, CellPixels::default());
         assert_eq!((raster.width, raster.height, raster.columns, raster.rows), (8, 16, 1, 1));
         let red = raster.rgb().iter().filter(|rgb| **rgb == [255, 0, 0]).count();
         // From 1,3 to 6,10.

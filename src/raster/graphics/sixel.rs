@@ -7,6 +7,9 @@ use std::io::{self, Write};
 #[derive(Debug, Clone, Copy)]
 pub struct Sixel;
 
+/// Rows of a strip.
+const STRIP: usize = 6;
+const COLOURS: usize = 256;
 /// Steps of grey, and of a channel.
 const GREYS: usize = 64;
 const STEPS: usize = 6;
@@ -17,48 +20,52 @@ const BAYER: [[u16; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15,
 impl Graphics for Sixel {
     fn write(&self, raster: &Raster, out: &mut dyn Write) -> io::Result<()> {
         let colours = indices(raster);
-        // Pixels as wide as high.
-        write!(out, "\x1bPq\"1;1;{};{}", raster.width, raster.height)?;
-        let mut known = [false; 256];
-        for strip in colours.chunks(raster.width.max(1) * 6) {
-            let mut used: Vec<u8> = strip.to_vec();
-            used.sort_unstable();
-            used.dedup();
-            for (at, &colour) in used.iter().enumerate() {
-                if let Some(known) = known.get_mut(usize::from(colour))
-                    && !std::mem::replace(known, true)
-                {
-                    let [r, g, b] = percents(&raster.pixels, colour);
-                    write!(out, "#{colour};2;{r};{g};{b}")?;
-                }
+        let width = raster.width.max(1);
+        // Nothing of what is beside; pixels as wide as high.
+        write!(out, "\x1bP;1q\"1;1;{};{}", raster.width, raster.height)?;
+        let mut known = [false; COLOURS];
+        for (at, strip) in colours.chunks(width * STRIP).enumerate() {
+            out.write_all(if at == 0 { b"" } else { b"-" })?;
+            for (at, (colour, columns)) in columns(strip, width).iter().enumerate() {
                 // Back to the beginning of the strip for each colour but the first.
                 out.write_all(if at == 0 { b"" } else { b"$" })?;
+                if let Some(known) = known.get_mut(usize::from(*colour))
+                    && !std::mem::replace(known, true)
+                {
+                    let [r, g, b] = percents(&raster.pixels, *colour);
+                    write!(out, "#{colour};2;{r};{g};{b}")?;
+                }
                 write!(out, "#{colour}")?;
-                line(strip, raster.width, colour, out)?;
+                line(columns, out)?;
             }
-            out.write_all(b"-")?;
         }
-        out.write_all(b"\x1b\\\n")
+        out.write_all(b"\x1b\\")
     }
 }
 
-/// One colour of a strip: a character for each column, its bits from above; `!` counts equal ones.
-fn line(strip: &[u8], width: usize, colour: u8, out: &mut dyn Write) -> io::Result<()> {
-    let bits = |x: usize| {
-        let rows = strip.chunks(width.max(1)).enumerate();
-        rows.filter(|(_, row)| row.get(x) == Some(&colour)).fold(0u8, |bits, (y, _)| bits | 1 << y)
-    };
-    let mut x = 0;
-    while x < width {
-        let own = bits(x);
-        let count = (x + 1..width).take_while(|&next| bits(next) == own).count() + 1;
-        x += count;
-        let letter = char::from(63 + own);
-        match count {
-            // Nothing needs to be said of what is blank to the end.
-            _ if own == 0 && x == width => {}
-            1..=3 => (0..count).try_for_each(|_| write!(out, "{letter}"))?,
-            _ => write!(out, "!{count}{letter}")?,
+/// For each colour of a strip what it has of each column: a bit for each pixel, the upper one first.
+fn columns(strip: &[u8], width: usize) -> Vec<(u8, Vec<u8>)> {
+    let mut all: [Option<Vec<u8>>; COLOURS] = [const { None }; COLOURS];
+    for (y, row) in strip.chunks(width).enumerate() {
+        for (x, &colour) in row.iter().enumerate() {
+            let Some(own) = all.get_mut(usize::from(colour)) else { continue };
+            if let Some(bits) = own.get_or_insert_with(|| vec![0; width]).get_mut(x) {
+                *bits |= 1 << y;
+            }
+        }
+    }
+    (0..=u8::MAX).zip(all).filter_map(|(colour, columns)| Some((colour, columns?))).collect()
+}
+
+/// One colour of a strip: a character for each column; `!` counts equal ones.
+fn line(columns: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    // Nothing needs to be said of what is blank to the end.
+    let end = columns.iter().rposition(|&bits| bits != 0).map_or(0, |last| last + 1);
+    for run in columns[..end].chunk_by(|a, b| a == b) {
+        let letter = char::from(63 + run[0]);
+        match run.len() {
+            count @ 1..=3 => (0..count).try_for_each(|_| write!(out, "{letter}"))?,
+            count => write!(out, "!{count}{letter}")?,
         }
     }
     Ok(())
@@ -115,10 +122,10 @@ mod tests {
         let grey = (0..8 * 5).map(|at| if at % 5 == 0 { 255 } else { 0 }).collect();
         assert_eq!(
             written(5, Pixels::Grey(grey)),
-            "\x1bPq\"1;1;5;8#0;2;0;0;0#0?!4~#63;2;100;100;100$#63~-#0?!4B$#63B-\x1b\\\n"
+            "\x1bP;1q\"1;1;5;8#0;2;0;0;0#0?!4~$#63;2;100;100;100#63~-#0?!4B$#63B\x1b\\"
         );
         let red = written(1, Pixels::Rgb(vec![[255, 0, 0]]));
-        assert!(red.contains("#180;2;100;0;0#180@-"), "{red:?}");
+        assert!(red.contains("#180;2;100;0;0#180@\x1b"), "{red:?}");
     }
 
     #[test]

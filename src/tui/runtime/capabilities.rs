@@ -1,4 +1,5 @@
-use crate::tui::view::theme::Depth;
+use crate::{raster::CellPixels, tui::view::theme::Depth};
+use ratatui::crossterm::terminal;
 use std::{io::IsTerminal, time::Duration};
 
 /// What the terminal can do, as far as the environment says so.
@@ -59,6 +60,12 @@ impl Capabilities {
     pub fn pace(&self) -> Duration {
         Duration::from_millis(if self.ssh { 40 } else { 16 })
     }
+}
+
+/// The pixels of a cell; `None` where the terminal does not tell.
+pub fn cell_pixels() -> Option<CellPixels> {
+    let terminal::WindowSize { rows, columns, width, height } = terminal::window_size().ok()?;
+    CellPixels::of((columns, rows), (width, height))
 }
 
 fn depth(term: &str, color_term: &str, no_color: bool) -> Depth {

@@ -6,7 +6,7 @@ use crate::{
     leak::{Finding, Inspector},
     library::FileId,
     raster::{self, Colours, Glyphs},
-    tui::state::{Msg, Opened, Picture, Sight},
+    tui::state::{Image, Msg, Opened, Picture, Sight},
 };
 use crossbeam_channel::Sender;
 use std::{
@@ -182,12 +182,30 @@ impl Frames {
             let view = raster::View { tone, zoom, center, marks: sight.marks() };
             let size = raster::Size { columns: sight.columns, rows: sight.rows };
             let told = sight.looks.probe.and_then(|(x, y)| frame.probe(x, y));
-            (Arc::new(raster::draw(&picture, &view, size, &self.style)), windows, told)
+            let canvas = Arc::new(raster::draw(&picture, &view, size, &self.style));
+            (canvas, self.image(&sight, &picture, &view, size), windows, told)
         });
         Msg::Drawn(match drawn {
-            Ok((canvas, windows, probe)) => Picture { sight, canvas: Ok(canvas), windows, probe },
-            Err(why) => Picture { sight, canvas: Err(why), windows: [].into(), probe: None },
+            Ok((canvas, image, windows, probe)) => {
+                Picture { sight, canvas: Ok(canvas), image, windows, probe }
+            }
+            Err(why) => Picture { sight, canvas: Err(why), image: None, windows: [].into(), probe: None },
         })
+    }
+
+    /// The same as a picture, for a terminal that shows such.
+    fn image(
+        &self,
+        sight: &Sight,
+        picture: &raster::Picture,
+        view: &raster::View,
+        size: raster::Size,
+    ) -> Option<Arc<Image>> {
+        let sending = sight.sending?;
+        let raster = raster::Raster::new(picture, view, size, self.style.cell_aspect, sending.cell);
+        let mut bytes = Vec::new();
+        sending.protocol.graphics().write(&raster, &mut bytes).ok()?;
+        Some(Arc::new(Image { protocol: sending.protocol, bytes }))
     }
 
     fn decoded(

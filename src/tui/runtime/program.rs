@@ -1,5 +1,7 @@
 use super::{
-    Capabilities, Options, Settings, SettingsError, Unusable, clipboard,
+    Capabilities, Options, Settings, SettingsError, Unusable,
+    answers::Answers,
+    clipboard,
     crew::Crew,
     editor,
     guard::Guard,
@@ -7,6 +9,7 @@ use super::{
     lanes::ToRead,
     notebook::Notebook,
     peek::ToPeek,
+    pictures::Pictures,
     screen::Screen,
     signals::{self, Signal},
 };
@@ -54,7 +57,8 @@ const SCAN_PACE: Duration = Duration::from_millis(90);
 /// Runs the terminal program on what the user named, until it is left.
 pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
     let can = Capabilities::detect()?;
-    let Settings { keymap, themes, mouse, bell, .. } = Settings::load(options.theme.as_deref(), can.depth)?;
+    let settings = Settings::load(options.theme.as_deref(), can.depth)?;
+    let Settings { keymap, themes, mouse, bell, images, .. } = settings;
     let (signal_send, signals) = unbounded();
     signals::listen(signal_send)?;
     let (defect_send, defects) = bounded(16);
@@ -72,14 +76,18 @@ pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
         themes,
         can,
         guard,
+        pictures: Pictures::new(images, &can),
+        typed: Answers::default(),
         bell,
         notebook,
         drawn: None,
         urgent: true,
         lazy: false,
     };
-    // The first picture comes before the first file.
-    program.act(Msg::Woken, None)?;
+    // Asked before anything is drawn: a terminal that shows the questions is drawn over.
+    execute!(io::stdout(), Print(program.pictures.questions()))?;
+    // The first screen comes before the first file.
+    program.act(Msg::Shows(program.pictures.sending()), None)?;
     program.draw()?;
     let ended = program.run(roots, options, &signals, &defects);
     // The terminal is given back before, should the disk not answer.
@@ -109,6 +117,9 @@ struct Program {
     themes: Vec<Theme>,
     can: Capabilities,
     guard: Guard,
+    pictures: Pictures,
+    /// Tells the terminal's answers from keys.
+    typed: Answers,
     /// Whether the user wants to hear it.
     bell: bool,
     notebook: Notebook,
@@ -214,6 +225,12 @@ impl Program {
     }
 
     fn input(&mut self, batch: Vec<Input>, crew: &Crew) -> io::Result<Option<Ended>> {
+        let (batch, answers) =
+            if self.pictures.asks() { self.typed.take_out(batch) } else { (batch, Vec::new()) };
+        if !answers.is_empty() {
+            answers.iter().for_each(|answer| self.pictures.hear(answer));
+            self.act(Msg::Shows(self.pictures.sending()), Some(crew))?;
+        }
         for input in batch {
             let msg = match input {
                 Input::Key(chord) => Msg::Pressed(chord),
@@ -223,6 +240,8 @@ impl Program {
                 Input::Resize(width, height) => {
                     // What was cut off meanwhile is gone, even where the size is what it was.
                     self.screen.forget();
+                    // The letters may be as much larger or smaller as the window.
+                    self.act(Msg::Shows(self.pictures.sending()), Some(crew))?;
                     Msg::Resized(width, height)
                 }
                 Input::Gone => return Ok(Some(Ended::Left)),

@@ -25,6 +25,22 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether the terminal's bell rings for arrivals that leak.
     pub bell: bool,
+    /// How pictures are shown.
+    pub images: Images,
+}
+
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Images {
+    /// As the terminal answers.
+    #[default]
+    Auto,
+    /// As characters, which every terminal shows.
+    Cells,
+    Kitty,
+    Iterm2,
+    Sixel,
 }
 
 /// Why a setting cannot be used.
@@ -47,6 +63,7 @@ struct Config {
     theme: Option<String>,
     mouse: Option<bool>,
     bell: Option<bool>,
+    images: Option<Images>,
 }
 
 fn lines(errors: &[KeyError]) -> String {
@@ -75,7 +92,8 @@ impl Settings {
         let at = themes.iter().position(|theme| theme.name == wanted);
         themes.rotate_left(at.ok_or(ThemeError::Unknown(wanted))?);
         let (mouse, bell) = (config.mouse.unwrap_or(false), config.bell.unwrap_or(false));
-        Ok(Self { read, keymap, themes, mouse, bell })
+        let images = config.images.unwrap_or_default();
+        Ok(Self { read, keymap, themes, mouse, bell, images })
     }
 }
 
@@ -156,12 +174,13 @@ mod tests {
             (0, false, false, BUILT_IN.len())
         );
         let settings = load(&[
-            ("config.toml", "theme = \"mine\"\nmouse = true\nbell = true"),
+            ("config.toml", "theme = \"mine\"\nmouse = true\nbell = true\nimages = \"sixel\""),
             ("themes/mine.toml", "like = \"light\"\ntext = \"red\""),
             ("themes/notes.txt", "no theme"),
         ])
         .unwrap();
         assert_eq!((settings.read.len(), settings.mouse, settings.bell), (2, true, true));
+        assert_eq!((none.images, settings.images), (Images::Auto, Images::Sixel));
         assert_eq!((settings.themes[0].name.as_str(), settings.themes.len()), ("mine", BUILT_IN.len() + 1));
     }
 
@@ -171,9 +190,14 @@ mod tests {
             (
                 "config.toml",
                 "\nmose = true",
-                "~/config.toml:2: unknown field `mose`, expected one of `theme`, `mouse`, `bell`",
+                "~/config.toml:2: unknown field `mose`, expected one of `theme`, `mouse`, `bell`, `images`",
             ),
             ("config.toml", "mouse = 3", "~/config.toml:1: invalid type"),
+            (
+                "config.toml",
+                "images = \"svg\"",
+                "~/config.toml:1: unknown variant `svg`, expected one of `auto`",
+            ),
             ("config.toml", "theme = \"drak\"", "no theme is named \"drak\""),
             (
                 "keymap.toml",

@@ -1,7 +1,7 @@
 //! Fewer bytes for the same screen: over SSH each of them counts.
 
 use ratatui::{
-    buffer::{Buffer, Cell},
+    buffer::{Buffer, Cell, CellDiffOption},
     style::Modifier,
 };
 
@@ -51,9 +51,9 @@ fn is_alike(cell: &Cell, other: &Cell) -> bool {
     (cell.fg, cell.bg, cell.modifier) == (other.fg, other.bg, other.modifier)
 }
 
-/// One byte, one column, in every terminal.
+/// One byte, one column, in every terminal, and under no picture.
 fn is_plain(cell: &Cell) -> bool {
-    cell.symbol().len() == 1
+    cell.symbol().len() == 1 && cell.diff_option == CellDiffOption::None
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use super::{Drawing, Opened};
 use crate::{
     leak::{Region, Severity},
     library::FileId,
-    raster::{self, Canvas},
+    raster::{self, Canvas, CellPixels, Protocol},
     redact::Rectangle,
     tui::mark,
 };
@@ -21,6 +21,25 @@ pub struct Sight {
     pub rectangles: Vec<(Rectangle, bool)>,
     pub columns: u16,
     pub rows: u16,
+    /// How it is sent besides, where the terminal shows pictures.
+    pub sending: Option<Sending>,
+}
+
+/// How the terminal takes pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sending {
+    pub protocol: Protocol,
+    /// Pixels to send for a cell.
+    pub cell: CellPixels,
+    /// Whether the link carries them while frames are played.
+    pub plays: bool,
+}
+
+/// A picture as the terminal takes it, for the cells of a canvas that show it too.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Image {
+    pub protocol: Protocol,
+    pub bytes: Vec<u8>,
 }
 
 impl Sight {
@@ -104,7 +123,7 @@ impl Looks {
 
 impl PartialEq for Sight {
     fn eq(&self, other: &Self) -> bool {
-        let key = |s: &Self| (s.file, s.frame, s.looks, s.columns, s.rows);
+        let key = |s: &Self| (s.file, s.frame, s.looks, s.columns, s.rows, s.sending);
         key(self) == key(other)
             && self.boxes == other.boxes
             && self.rectangles == other.rectangles
@@ -117,6 +136,7 @@ impl PartialEq for Sight {
 pub struct Picture {
     pub sight: Sight,
     pub canvas: Result<Arc<Canvas>, String>,
+    pub image: Option<Arc<Image>>,
     /// The names of the windows that can be chosen.
     pub windows: Arc<[String]>,
     /// The value of the probed pixel.
@@ -126,6 +146,8 @@ pub struct Picture {
 /// The preview: what is asked for, and what is there.
 #[derive(Debug, Clone, Default)]
 pub struct Preview {
+    /// How the terminal takes pictures, once it is known.
+    pub sending: Option<Sending>,
     pub frame: u32,
     pub looks: Looks,
     /// What is to be seen; asked for once it has been so for a while.

@@ -5,13 +5,14 @@ use super::{
 use crate::{
     raster,
     text::width,
-    tui::state::{Model, Pane},
+    tui::state::{Image, Model, Pane},
 };
 use ratatui::{
-    buffer::Buffer,
-    layout::Rect,
+    buffer::{Buffer, CellDiffOption},
+    layout::{Margin, Rect},
     style::{Color, Style},
 };
+use std::sync::Arc;
 
 /// The frame that is looked at, as blocks.
 ///
@@ -56,6 +57,27 @@ pub fn draw(model: &Model, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         Some(Ok(canvas)) => paint(canvas, inner, buffer),
         Some(Err(why)) => say(why, inner, theme, buffer),
         None => {}
+    }
+    if let Some((place, _)) = image(model) {
+        cover(place, CellDiffOption::Skip, buffer);
+    }
+}
+
+/// The picture that the terminal is to show over the cells of its place, where it shows such. [`draw`] leaves these
+/// cells out of what is written; where another panel takes one of them, it cannot be shown.
+pub fn image(model: &Model) -> Option<(Rect, &Arc<Image>)> {
+    let picture = model.preview.of(model.library.file()?)?;
+    let (canvas, image) = (picture.canvas.as_ref().ok()?, picture.image.as_ref()?);
+    let inner = model.areas.image.inner(Margin::new(1, 1));
+    let raster::Placement { column, row, columns, rows, .. } = canvas.place;
+    let place = Rect::new(inner.x + column, inner.y + row, columns, rows);
+    (!place.is_empty() && inner.intersection(place) == place).then_some((place, image))
+}
+
+/// Says how the cells of a place are written.
+pub fn cover(place: Rect, how: CellDiffOption, buffer: &mut Buffer) {
+    for position in place.intersection(buffer.area).positions() {
+        buffer[position].set_diff_option(how);
     }
 }
 

@@ -22,6 +22,7 @@ mod summary;
 mod tags;
 pub mod theme;
 
+pub use image::{cover, image};
 pub use panel::Panel;
 pub use pen::Pen;
 

@@ -14,7 +14,7 @@ use dcmleak::{
         frame::{self, Cancel, FrameLimits},
     },
     raster::{
-        Canvas, Colours, Glyphs, Picture, Pixels, Placement, Size, Style, Tone, View, draw, emit, resample,
+        Canvas, Colours, Dots, Glyphs, Picture, Pixels, Placement, Size, Style, Tone, View, draw, emit,
     },
 };
 use measure::{Image, psnr, ssim};
@@ -108,8 +108,8 @@ fn own(picture: &Picture, size: Size, style: &Style) -> Figures {
     let mut canvas = draw(picture, &view, size, style);
     let place = canvas.place;
     let drawing = time(|| canvas = draw(picture, &view, size, style));
-    let resampling = time(|| drop(std::hint::black_box(resample(picture, &place))));
-    let reference = Image::of(&resample(picture, &place));
+    let resampling = time(|| drop(std::hint::black_box(Dots::of(picture, &place))));
+    let reference = Image::of(&Dots::of(picture, &place));
     let shown = Image::shown(&canvas);
     [psnr(&reference, &shown), ssim(&reference, &shown), bytes(&canvas) as f64 / 1e3, drawing - resampling]
 }
@@ -135,7 +135,7 @@ fn bytes(canvas: &Canvas) -> usize {
 
 fn theirs(picture: &Picture, size: Size, colours: Colours, options: &[&str]) -> Option<Figures> {
     let place = Placement::new(picture, &View::default(), size, 2.0);
-    let dots = resample(picture, &place);
+    let dots = Dots::of(picture, &place);
     let reference = Image::of(&dots);
     let size = Size { columns: place.columns, rows: place.rows };
     let start = Instant::now();

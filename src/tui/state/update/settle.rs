@@ -131,6 +131,7 @@ fn preview(model: &mut Model, effects: &mut Vec<Effect>) {
             rectangles: rectangles(&model.preview, model.marking.of(&model.library.catalog, tags.file)),
             columns: area.width - 2,
             rows: area.height - 2,
+            sending: model.preview.sending.filter(|sending| sending.plays || !model.preview.playing),
         }
     });
     if wanted != model.preview.wanted {
