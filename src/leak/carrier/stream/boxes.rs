@@ -1,5 +1,5 @@
 use super::super::gather::Gather;
-use super::{be16, be32, comment, exif, xmp};
+use super::{be16, be32, brotli, comment, exif, xmp};
 
 const MOST_BOXES: usize = 1024;
 const MOST_SEGMENTS: usize = 1024;
@@ -32,13 +32,9 @@ pub(in super::super) fn boxes(bytes: &[u8], gather: &mut Gather<'_, '_>) -> Opti
                     comment(body, "text after an image", gather);
                 }
             }
-            b"xml " => xmp(body, gather),
-            b"uuid" => uuid(body, gather),
-            b"Exif" => exif::metadata(body.get(4..).unwrap_or_default(), gather),
-            b"lbl " | b"url " => comment(body, "a label in an image", gather),
-            b"jP  " | b"JXL " | b"ftyp" | b"ihdr" | b"colr" | b"pclr" | b"cmap" | b"cdef" | b"bpcc"
-            | b"jxli" | b"jbrd" | b"jxll" | b"brob" => {}
-            _ => comment(body, "a box in an image", gather),
+            b"brob" => brotli::packed_box(body, gather),
+            b"jbrd" => brotli::reconstruction(body, gather),
+            _ => content(kind, body, gather),
         }
         at = end;
         if at >= bytes.len() {
@@ -46,6 +42,19 @@ pub(in super::super) fn boxes(bytes: &[u8], gather: &mut Gather<'_, '_>) -> Opti
         }
     }
     (at > 0).then_some(at)
+}
+
+/// What a box holds that holds neither boxes nor an image.
+pub(super) fn content(kind: &[u8], body: &[u8], gather: &mut Gather<'_, '_>) {
+    match kind {
+        b"xml " => xmp(body, gather),
+        b"uuid" => uuid(body, gather),
+        b"Exif" => exif::metadata(body.get(4..).unwrap_or_default(), gather),
+        b"lbl " | b"url " => comment(body, "a label in an image", gather),
+        b"jP  " | b"JXL " | b"ftyp" | b"ihdr" | b"colr" | b"pclr" | b"cmap" | b"cdef" | b"bpcc" | b"jxli"
+        | b"jxll" => {}
+        _ => comment(body, "a box in an image", gather),
+    }
 }
 
 fn uuid(body: &[u8], gather: &mut Gather<'_, '_>) {

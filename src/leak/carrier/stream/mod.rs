@@ -2,6 +2,7 @@
 //! follows an image's end is left to the caller.
 
 mod boxes;
+mod brotli;
 mod exif;
 mod jpeg;
 mod packet;
