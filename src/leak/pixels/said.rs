@@ -23,6 +23,9 @@ const ONE_OFF: u8 = 70;
 /// Letters of a word, and of a number, of which one may be other.
 const LEAST_WORD: usize = 5;
 const LEAST_NUMBER: usize = 6;
+/// Letters of a setting's name that says nothing whatever it is, and of one in which a letter may be other.
+const SHORT: usize = 3;
+const LEAST_LABEL: usize = 5;
 
 /// `assets/lexicon/screen.txt`.
 static SCREEN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -114,7 +117,27 @@ pub(super) fn is_harmless(text: &str) -> bool {
         |word: &str| SCREEN.contains(word.to_lowercase().as_str()) || is_technical(word) || is_setting(word);
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let of_health = words.iter().any(|word| OF_HEALTH.contains(&word.to_lowercase().as_str()));
-    !of_health && (is_technical(text) || words.into_iter().all(word))
+    let in_place =
+        |at: usize| words[at..].get(1).is_some_and(|next| is_short_number(next)) && is_label(words[at]);
+    let harmless = |at: usize| word(words[at]) || in_place(at);
+    !of_health && (is_technical(text) || (0..words.len()).all(harmless))
+}
+
+/// Whether the word may name a setting whose short number follows: a few letters, or a word of screens, one letter of
+/// which was read wrongly.
+fn is_label(word: &str) -> bool {
+    let letters = word.chars().all(char::is_alphabetic).then(|| word.to_lowercase());
+    let near = |letters: &String| {
+        let screen = SCREEN.iter().filter(|own| own.chars().count() >= LEAST_LABEL);
+        screen.into_iter().any(|own| own.len() == letters.len() && is_one_off(letters, own))
+    };
+    letters.is_some_and(|letters| letters.chars().count() <= SHORT || near(&letters))
+}
+
+/// `5.0`, `1/3`, `-40`.
+fn is_short_number(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    (1..=4).contains(&digits) && !word.contains(char::is_alphabetic)
 }
 
 /// `55db`, `Gn60`, `+2`, `1/3`: a short number with the name of a setting before it or a unit behind.
@@ -218,11 +241,21 @@ mod tests {
             "12:33:05",
             "Fr 23Hz",
             "MI: 0.9",
+            "SL 5.0",
+            "Derth 16 cm",
         ] {
             assert!(is_harmless(text), "{text}");
         }
-        for text in ["SAMPLETON ANNA", "ANNA", "4711081", "Dx: atrial fibrillation", "LI YU", "Testperson R"]
-        {
+        for text in [
+            "SAMPLETON ANNA",
+            "ANNA",
+            "4711081",
+            "Dx: atrial fibrillation",
+            "LI YU",
+            "Testperson R",
+            "SL 50812",
+            "Anna 12",
+        ] {
             assert!(!is_harmless(text), "{text}");
         }
     }

@@ -1,9 +1,10 @@
 //! How much burned-in text is found, and how much else is taken for it: `cargo bench --bench text`, on a set of
 //! pictures that are drawn for it, the same every time. `-- --dev` takes other seeds, for those who tune the
 //! detector; `-- --list` names every miss, false alarm and wrong line; with `DCMLEAK_CORPUS` and `-- --corpus`, what is found
-//! in real files. Where `DCMLEAK_OCR_MODELS` names a pair of models, with these besides.
+//! in real files; `-- --planted` burns in who the patient is, and says whether that is told. Where `DCMLEAK_OCR_MODELS` names a pair of models, with these besides.
 
 mod font;
+mod planted;
 mod random;
 mod reading;
 mod scene;
@@ -42,6 +43,9 @@ fn main() {
         return corpus(has("--save"));
     }
     let fonts = Fonts::load();
+    if has("--planted") {
+        return planted::run(&fonts, has("--list"));
+    }
     let base = if has("--dev") { 1_000_000 } else { 0 };
     let mut tally = Tally::default();
     let mut readers = readers();

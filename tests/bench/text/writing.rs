@@ -64,10 +64,20 @@ fn text(random: &mut Random) -> String {
 
 /// Burns in one to eight lines; returns where, and what they say.
 pub fn write(canvas: &mut Canvas, fonts: &Fonts, random: &mut Random) -> Vec<(Rect, String)> {
+    let lines: Vec<String> = (0..random.range(1, 8)).map(|_| text(random)).collect();
+    write_lines(canvas, fonts, random, lines)
+}
+
+/// Burns in these lines, as far as there is room; returns where, and what they say.
+pub fn write_lines(
+    canvas: &mut Canvas,
+    fonts: &Fonts,
+    random: &mut Random,
+    lines: Vec<String>,
+) -> Vec<(Rect, String)> {
     let mut taken: Vec<(Rect, String)> = Vec::new();
     let grey = random.chance(60);
-    for _ in 0..random.range(1, 8) {
-        let text = text(random);
+    for text in lines {
         let dots = if random.chance(25) {
             font::blocky(&text, random.range(1, 3))
         } else {
