@@ -9,6 +9,7 @@ pub mod garden;
 pub mod half;
 pub mod host;
 pub mod judging;
+pub mod lines;
 pub mod moment;
 pub mod national;
 pub mod person;

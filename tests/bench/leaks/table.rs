@@ -29,6 +29,23 @@ fn row(name: &str, s: &Score) {
     println!("| {name} | {} | {} | {} | {:.3} | {} |", s.plants, s.found, s.somewhere, s.recall(), s.mild);
 }
 
+/// How many were found, by the sheet and by the kind of leak.
+pub fn print_lines(name: &str, plants: &[Plant], findings: &Findings) {
+    let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    for plant in plants {
+        let sheet = plant.name.rsplit_once('-').map_or("", |(sheet, _)| sheet).to_owned();
+        let found = u32::from(plant.judge(findings) == Verdict::Found);
+        for row in [sheet, format!("{:?}", plant.kind), "all".to_owned()] {
+            let count = counts.entry(row).or_default();
+            (count.0, count.1) = (count.0 + 1, count.1 + found);
+        }
+    }
+    println!("\n{name} lines\n| | leaks | found | recall |\n| --- | ---: | ---: | ---: |");
+    for (row, (all, found)) in counts {
+        println!("| {row} | {all} | {found} | {:.3} |", f64::from(found) / f64::from(all));
+    }
+}
+
 /// The plants that were not found, by the room that most likely has to mend it. The values are invented.
 pub fn print_misses(plants: &[Plant], findings: &Findings) {
     let mut owners: BTreeMap<&str, Vec<&Plant>> = BTreeMap::new();
