@@ -3,7 +3,11 @@
 use crate::screen::{self, Session};
 use dcmleak::{
     library::{self, Event, Roots},
-    tui::state::{self, Msg, Outline, Pane},
+    tui::{
+        keys::chord,
+        state::{self, Msg, Outline, Pane, update},
+        view,
+    },
 };
 
 /// What is alone in a folder is unfolded, and what only seemed alone is not: however many files come at once, the lines
@@ -126,4 +130,35 @@ fn items_are_labelled() {
     let label = |at: usize| state::label::value(&tags.opened, at, 99);
     let labels: Vec<String> = (0..tags.opened.len()).map(label).collect();
     assert!(labels.iter().any(|label| label.ends_with(" · TEXT") && !label.contains(',')), "{labels:?}");
+}
+
+#[test]
+fn panes_stay_until_the_next_file_is_read_or_is_late() {
+    let mut session = Session::open(screen::few(), (80, 24));
+    session.keys("]f");
+    let first = session.model.library.file();
+    let press = |session: &mut Session, keys: &str| {
+        for key in chord::sequence(keys).unwrap() {
+            // What is to be read is not read.
+            drop(update(&mut session.model, session.now, Msg::Pressed(key)));
+        }
+    };
+    press(&mut session, "j");
+    assert_ne!(session.model.library.file(), first);
+    let areas = &session.model.areas;
+    assert_eq!(view::lingering(&session.model), [areas.tags, areas.finding, areas.image]);
+    session.wait(std::time::Duration::from_millis(250));
+    assert_eq!(view::lingering(&session.model), []);
+    assert!(session.screen().contains("reading…"));
+    // Once it is read, nothing of the one before is left, and its picture comes.
+    session.keys("k");
+    assert_eq!(view::lingering(&session.model), []);
+    // Nothing stays where the user does something else, or had a value revealed.
+    press(&mut session, "j");
+    session.keys("b");
+    assert_eq!(view::lingering(&session.model), []);
+    session.keys("b k Tab x");
+    assert!(session.model.reveal.focused());
+    press(&mut session, "]f");
+    assert_eq!(view::lingering(&session.model), []);
 }

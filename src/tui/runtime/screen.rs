@@ -53,7 +53,13 @@ impl Screen {
         self.next.resize(area);
         self.next.reset();
         view::draw(model, theme, self.unicode, &mut self.next);
-        let image = self.uncovered(model);
+        let lingering = if self.unknown { Vec::new() } else { view::lingering(model) };
+        for position in lingering.iter().flat_map(|area| area.positions()) {
+            self.next[position] = self.shown[position].clone();
+        }
+        let lingers =
+            self.image.as_ref().filter(|(place, _)| lingering.iter().any(|area| area.intersects(*place)));
+        let image = lingers.cloned().or_else(|| self.uncovered(model));
         let former = self.image.take_if(|former| self.unknown || Some(&*former) != image.as_ref());
         if self.unknown {
             self.shown = Buffer::empty(area);

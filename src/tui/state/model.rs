@@ -22,6 +22,8 @@ pub struct Model {
     /// The tag tree of the file under the library's cursor, once it is read.
     pub tags: Option<Tags>,
     pub preview: Preview,
+    /// Until when what was shown of the file before stays on the screen where that of the next is not there yet.
+    pub linger: Option<Duration>,
     pub focus: Pane,
     pub zoomed: bool,
     pub edges: Edges,
@@ -92,6 +94,7 @@ impl Model {
             arrivals: Arrivals::default(),
             tags: None,
             preview: Preview::default(),
+            linger: None,
             focus: Pane::Library,
             zoomed: false,
             edges: Edges::default(),
@@ -155,6 +158,7 @@ impl Model {
             self.reveal.deadline(),
             self.messages.deadline(self.now),
             self.preview.due,
+            self.linger,
             self.preview.next_frame,
             self.same_due,
             self.seen_due.map(|(_, due)| due),

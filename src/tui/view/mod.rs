@@ -47,6 +47,16 @@ pub fn draw(model: &Model, theme: &Theme, unicode: bool, buffer: &mut Buffer) {
     }
 }
 
+/// Where what is on the screen of the file before may stay, since the next one's is not there yet: else a move would
+/// send the panes twice.
+pub fn lingering(model: &Model) -> Vec<Rect> {
+    let areas = &model.areas;
+    let Some(file) = model.library.file().filter(|_| model.linger.is_some()) else { return Vec::new() };
+    let tags = model.tags.is_none().then_some([areas.tags, areas.finding]);
+    let image = model.preview.of(file).is_none().then_some(areas.image);
+    tags.into_iter().flatten().chain(image).filter(|area| !area.is_empty()).collect()
+}
+
 /// Draws a panel.
 type Draw = fn(&Model, Rect, &Theme, &mut Buffer);
 

@@ -24,6 +24,13 @@ use std::time::Duration;
 pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     model.now = model.now.max(now);
+    let typed = matches!(
+        msg,
+        Msg::Pressed(_) | Msg::Pasted(_) | Msg::Clicked(..) | Msg::Wheeled { .. } | Msg::Resized(..)
+    );
+    if typed || model.linger.is_some_and(|until| until <= model.now) {
+        model.linger = None;
+    }
     match msg {
         Msg::Pressed(chord) => key::press(model, chord, &mut effects),
         Msg::Pasted(text) => {

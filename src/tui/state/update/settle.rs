@@ -4,6 +4,9 @@ use crate::{
 };
 use std::{sync::Arc, time::Duration};
 
+/// How long a file may take to be read before the panes say so.
+const LINGER: Duration = Duration::from_millis(200);
+
 /// Makes everything fit together after a change: what is in sight, and what has to be read for it.
 pub fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     let file = model.library.file();
@@ -36,6 +39,9 @@ fn select(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.tags.as_ref().is_some_and(|tags| Some(tags.file) != file) {
         model.tags = None;
         model.marking.from = None;
+        // What was revealed goes at once.
+        let shown = model.reveal.focused() && !model.reveal.all();
+        model.linger = (file.is_some() && !shown).then(|| model.now + LINGER);
         model.reveal.moved();
     }
     // What files beside it tell is known late.
