@@ -6,6 +6,7 @@ use crate::{
     screen::{self, Session},
 };
 use dcmleak::{
+    demo::encode::{DataSet, FileBuilder, Syntax},
     dicom::{Reader, frame},
     redact::{Frames, Rectangle, read_marks},
     tui::state::{Drawing, Keep, Stage},
@@ -153,4 +154,34 @@ fn images_of_another_size_are_not_marked() {
     let marked = catalog.files().filter(|id| session.model.marking.of(catalog, *id).is_some());
     let names: Vec<_> = marked.map(|id| catalog.name(id).to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["CT001.dcm", "CT002.dcm"]);
+}
+
+/// Where the table of devices says that a workstation writes, that is proposed.
+#[test]
+fn places_of_the_table_of_devices_are_proposed() {
+    let folder = tempfile::tempdir().unwrap();
+    let class = "1.2.840.10008.5.1.4.1.1.2";
+    let image = DataSet::new()
+        .cs(0x0008_0008, "DERIVED\\SECONDARY\\AXIAL\\VOLREN")
+        .ui(0x0008_0016, class)
+        .ui(0x0008_0018, "2.999.1")
+        .cs(0x0008_0060, "CT")
+        .lo(0x0008_0070, "Example Imaging")
+        .pn(0x0010_0010, "Sampleton^Jonathan")
+        .us(0x0028_0002, &[1])
+        .cs(0x0028_0004, "MONOCHROME2")
+        .us(0x0028_0010, &[512])
+        .us(0x0028_0011, &[512])
+        .us(0x0028_0100, &[8])
+        .us(0x0028_0101, &[8])
+        .us(0x0028_0102, &[7])
+        .us(0x0028_0103, &[0])
+        .ob(0x7fe0_0010, vec![0; 512 * 512]);
+    let bytes = FileBuilder::new(class, Syntax::ExplicitLe).data(image).to_bytes();
+    std::fs::write(folder.path().join("volume.dcm"), bytes).unwrap();
+    let mut session = Session::open(folder.path(), (120, 40));
+    session.keys("]f Tab Tab d n");
+    assert!(session.screen().contains("1 of 2: devices of this kind write here"), "{}", session.screen());
+    session.keys("Enter d n n Enter");
+    assert_eq!(marks(&session), ["X pixels 350,0,162,30 all", "X pixels 390,80,122,15 all"]);
 }

@@ -41,6 +41,12 @@ impl Plant {
         })
     }
 
+    /// Whether anything of medium or above is found at its place, whatever it is taken for.
+    pub fn is_told(&self, findings: &Findings) -> bool {
+        let all = findings.get(&self.path()).map_or(&[][..], Vec::as_slice);
+        all.iter().any(|found| self.is_here(found) && found.severity >= Severity::Medium)
+    }
+
     pub fn judge(&self, findings: &Findings) -> Verdict {
         let accepted = self.kind.accepted();
         let all = findings.get(&self.path()).map_or(&[][..], Vec::as_slice);

@@ -31,18 +31,22 @@ fn row(name: &str, s: &Score) {
 
 /// How many were found, by the sheet and by the kind of leak.
 pub fn print_lines(name: &str, plants: &[Plant], findings: &Findings) {
-    let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut counts: BTreeMap<String, (u32, u32, u32)> = BTreeMap::new();
     for plant in plants {
         let sheet = plant.name.rsplit_once('-').map_or("", |(sheet, _)| sheet).to_owned();
         let found = u32::from(plant.judge(findings) == Verdict::Found);
+        let told = u32::from(plant.is_told(findings));
         for row in [sheet, format!("{:?}", plant.kind), "all".to_owned()] {
             let count = counts.entry(row).or_default();
-            (count.0, count.1) = (count.0 + 1, count.1 + found);
+            *count = (count.0 + 1, count.1 + found, count.2 + told);
         }
     }
-    println!("\n{name} lines\n| | leaks | found | recall |\n| --- | ---: | ---: | ---: |");
-    for (row, (all, found)) in counts {
-        println!("| {row} | {all} | {found} | {:.3} |", f64::from(found) / f64::from(all));
+    println!(
+        "\n{name} lines\n| | leaks | found | recall | medium or above, as anything |\n| --- | ---: | ---: | ---: | ---: |"
+    );
+    let share = |part, of| f64::from(part) / f64::from(of);
+    for (row, (all, found, told)) in counts {
+        println!("| {row} | {all} | {found} | {:.3} | {:.3} |", share(found, all), share(told, all));
     }
 }
 
