@@ -58,7 +58,10 @@ impl Declared {
         }
         let (name, id) = (reading.text(Tag(0x0010, 0x0010)), reading.text(Tag(0x0010, 0x0020)));
         let (name, id) = (name.trim(), id.trim());
-        let replaced = identity_removed || !name.is_empty() && is_placeholder(name, Class::Name);
+        let is_nobody = |id: &str| id.is_empty() || is_placeholder(id, Class::PatientId);
+        let named = reading.rows.find(Tag(0x0010, 0x0010)).is_some();
+        let emptied = named && name.is_empty() && is_nobody(id) && is_of_nobody(reading, id);
+        let replaced = identity_removed || emptied || !name.is_empty() && is_placeholder(name, Class::Name);
         // A name that says nothing says nothing of the ID.
         let name_is_id = !name.is_empty() && name == id;
         let id_is_subject = !id.is_empty() && reading.text(TRIAL_SUBJECT).trim() == id;

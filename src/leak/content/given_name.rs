@@ -1,9 +1,10 @@
 use crate::text::normalize::fold;
 use std::{collections::HashSet, sync::LazyLock};
 
-const LISTS: [&str; 2] = [
+const LISTS: [&str; 3] = [
     include_str!("../../../assets/lexicon/given_names.txt"),
     include_str!("../../../assets/lexicon/given_names_world.txt"),
+    include_str!("../../../assets/lexicon/given_names_us.txt"),
 ];
 
 fn names() -> impl Iterator<Item = &'static str> {

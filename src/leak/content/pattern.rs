@@ -105,9 +105,18 @@ pub(super) fn found(text: &str) -> impl Iterator<Item = (&'static Pattern, Range
 impl Pattern {
     fn anywhere(&self, text: &str) -> Vec<Range<usize>> {
         let Some(regex) = self.value.regex() else { return Vec::new() };
-        let matches = regex.captures_iter(text).filter_map(|captures| captures.name("v"));
-        let sound = matches.filter(|found| !continues(text, found.start()));
-        sound.filter_map(|found| self.checked(text, found.range())).take(MOST_HITS).collect()
+        let (mut spans, mut at) = (Vec::new(), 0);
+        while spans.len() < MOST_HITS
+            && let Some(found) = regex.captures_at(text, at).and_then(|captures| captures.name("v"))
+        {
+            let sound = !continues(text, found.start());
+            let kept = sound.then(|| self.checked(text, found.range())).flatten();
+            // What only looked like one may end in the first word of another.
+            let end = kept.as_ref().map_or_else(|| word_end(text, found.start()), |span| span.end);
+            at = end.max(next(text, found.start()));
+            spans.extend(kept);
+        }
+        spans
     }
 
     fn after(&self, group: usize, cues: &[(usize, usize)], text: &str) -> Vec<Range<usize>> {
@@ -127,6 +136,19 @@ impl Pattern {
         let kept = (self.check)(text.get(span.clone())?)?;
         Some(span.start..span.start + kept)
     }
+}
+
+/// Where the word ends that begins at `start` or next.
+fn word_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let begin = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
+    let word = rest.get(begin..).unwrap_or_default();
+    start + begin + word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())
+}
+
+/// The next boundary of a character.
+fn next(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.chars().next()).map_or(text.len(), |c| at + c.len_utf8())
 }
 
 /// The last boundary of a character up to `at`.
