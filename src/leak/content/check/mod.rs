@@ -5,7 +5,7 @@ mod calendar;
 mod identity;
 mod name;
 
-use super::vocabulary::is_technical;
+use super::{super::placeholder::is_generic_place, vocabulary::is_technical};
 
 type Check = fn(&str) -> Option<usize>;
 
@@ -29,6 +29,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "given_name" => name::with_given,
         "hetu" => |v| whole(v, identity::is_hetu(v)),
         "iban" => |v| whole(v, identity::is_iban(v)),
+        "institution" => |v| whole(v, !is_generic_place(v)),
         "ip" => |v| whole(v, is_address(v)),
         "kvnr" => |v| whole(v, identity::is_kvnr(v)),
         "long_number" => |v| record_number(v, 5),
