@@ -59,7 +59,7 @@ pub fn pair(value: &str) -> Option<usize> {
     let hyphened =
         names == 1 && parts().filter(|part| part.chars().count() > 2 && !is_other(part)).count() > 1;
     let whole_words = if hyphened { 2 } else { names };
-    let initial = kept.contains('.') && words(kept).any(|(_, word)| word.chars().count() == 1);
+    let initial = value.contains('.') && words(kept).any(|(_, word)| word.chars().count() == 1);
     let native = kept.chars().next().is_some_and(|c| !c.is_lowercase() && !c.is_uppercase());
     let long =
         words(kept).any(|(_, word)| word.chars().count() > 2 && (!is_other(word) || is_given_name(word)));
