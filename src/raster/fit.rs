@@ -366,7 +366,7 @@ mod tests {
         let line = |at: usize| cells.iter().flat_map(move |cell| cell[at * 8..at * 8 + 8].iter().copied());
         let pixels: Vec<[u8; 3]> = (0..Dots::DOWN).flat_map(line).collect();
         let mut last = (usize::MAX, 0);
-        for lambda in [0.0, Style::LOCAL, Style::REMOTE, 2000.0] {
+        for lambda in [0.0, Style::LOCAL, Style::remote(Colours::True), 2000.0] {
             let style = Style { lambda, colours: Colours::True, ..Style::default() };
             let canvas = drawn(Pixels::Rgb(pixels.clone()), columns as u16, &style);
             let mut out = Vec::new();

@@ -7,15 +7,19 @@ pub struct Style {
     pub colours: Colours,
     /// Height of a cell over its width.
     pub cell_aspect: f64,
-    /// Squared error that one byte less is worth: 0 for the best picture, [`Style::REMOTE`] for a slow link.
+    /// Squared error that one byte less is worth: 0 for the best picture, [`Style::remote`] for a slow link.
     pub lambda: f32,
 }
 
 impl Style {
-    /// For a link on which bytes are dear: about half of them, for a quarter of a decibel.
-    pub const REMOTE: f32 = 60.0;
     /// For a local terminal: what no eye sees is not sent.
     pub const LOCAL: f32 = 8.0;
+
+    /// For a link on which bytes are dear: half of them, for a quarter of a decibel. Where a palette makes errors
+    /// already, those beside it are seen less.
+    pub fn remote(colours: Colours) -> f32 {
+        if colours == Colours::True { 90.0 } else { 440.0 }
+    }
 }
 
 impl Default for Style {

@@ -166,7 +166,7 @@ pub struct Frames {
 impl Frames {
     pub fn new(colours: Colours, unicode: bool, remote: bool) -> Self {
         let glyphs = if unicode { Glyphs::Quadrants } else { Glyphs::Ascii };
-        let lambda = if remote { raster::Style::REMOTE } else { raster::Style::LOCAL };
+        let lambda = if remote { raster::Style::remote(colours) } else { raster::Style::LOCAL };
         Self {
             style: raster::Style { glyphs, colours, lambda, ..raster::Style::default() },
             frame: None,

@@ -73,11 +73,11 @@ fn table(kind: &str, pictures: &[Picture], size: Size, with_chafa: bool) {
     for colours in [Colours::True, Colours::Indexed256, Colours::Indexed16, Colours::Mono] {
         for glyphs in [Glyphs::Half, Glyphs::Quadrants, Glyphs::Sextants, Glyphs::Octants] {
             let lambdas = if matches!(colours, Colours::True | Colours::Indexed256) {
-                &[0.0, Style::LOCAL, Style::REMOTE][..]
+                vec![0.0, Style::LOCAL, Style::remote(colours)]
             } else {
-                &[0.0]
+                vec![0.0]
             };
-            for &lambda in lambdas {
+            for lambda in lambdas {
                 let style = Style { glyphs, colours, lambda, ..Style::default() };
                 let name = format!("{colours:?} {glyphs:?} λ={lambda}");
                 row(&name, pictures.iter().map(|picture| own(picture, size, &style)).collect());
