@@ -419,3 +419,16 @@ fn pictures_are_sent_as_the_user_says_and_never_through_tmux() {
     assert_eq!(terminal.sent(b"\x1b]1337;") + terminal.sent(b"\x1b[>q"), 0);
     terminal.quit();
 }
+
+#[test]
+fn a_terminal_that_draws_sextants_gets_them() {
+    let folder = folder();
+    let mut terminal = open_at_a_file(&folder, &[]);
+    let sextants =
+        |terminal: &Terminal| terminal.screen().contains(|c| ('\u{1fb00}'..='\u{1fb3b}').contains(&c));
+    terminal.until("an image of characters", |terminal| terminal.screen().contains('▄'));
+    assert!(!sextants(&terminal));
+    terminal.press("\x1bP>|VTE(7600)\x1b\\");
+    terminal.until("finer characters", sextants);
+    terminal.quit();
+}

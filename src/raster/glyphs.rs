@@ -18,6 +18,22 @@ pub enum Glyphs {
     Octants,
 }
 
+/// Terminals that draw sextants and wedges themselves, whatever the font has.
+const DRAWING: [&str; 6] = ["VTE", "foot", "WezTerm", "kitty", "ghostty", "contour"];
+
+impl Glyphs {
+    /// The set of a terminal that tells its name, which may have a version behind; `None` where only its font counts.
+    pub fn of_terminal(name: &str) -> Option<Self> {
+        DRAWING.iter().any(|own| is_named(name, own)).then_some(Self::Sextants)
+    }
+}
+
+/// Whether a terminal calls itself so: `VTE(7600)`, `ghostty 1.1.0`.
+pub(super) fn is_named(name: &str, own: &str) -> bool {
+    let start = name.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own));
+    start && !name[own.len()..].starts_with(|next: char| next.is_alphanumeric())
+}
+
 /// What a character sets, of a cell's dots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {

@@ -1,4 +1,4 @@
-use super::{CellPixels, Graphics, Iterm2, Kitty, Sixel};
+use super::{super::glyphs::is_named, CellPixels, Graphics, Iterm2, Kitty, Sixel};
 
 /// How a terminal takes pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +30,7 @@ impl Protocol {
 
     /// What terminals of that name, which may have a version behind, take; kitty's own is known by its answer.
     pub fn of_name(name: &str) -> Option<Self> {
-        let is = |own: &&str| {
-            let rest = name.get(..own.len()).filter(|start| start.eq_ignore_ascii_case(own));
-            rest.is_some() && !name[own.len()..].starts_with(|next: char| next.is_alphanumeric())
-        };
+        let is = |own: &&str| is_named(name, own);
         if ["iTerm2", "mintty"].iter().any(is) {
             return Some(Self::Iterm2);
         }

@@ -182,7 +182,9 @@ impl Frames {
             let view = raster::View { tone, zoom, center, marks: sight.marks() };
             let size = raster::Size { columns: sight.columns, rows: sight.rows };
             let told = sight.looks.probe.and_then(|(x, y)| frame.probe(x, y));
-            let canvas = Arc::new(raster::draw(&picture, &view, size, &self.style));
+            let more = sight.display.glyphs.filter(|_| self.style.glyphs != Glyphs::Ascii);
+            let style = raster::Style { glyphs: more.unwrap_or(self.style.glyphs), ..self.style.clone() };
+            let canvas = Arc::new(raster::draw(&picture, &view, size, &style));
             (canvas, self.image(&sight, &picture, &view, size), windows, told)
         });
         Msg::Drawn(match drawn {
@@ -201,7 +203,7 @@ impl Frames {
         view: &raster::View,
         size: raster::Size,
     ) -> Option<Arc<Image>> {
-        let sending = sight.sending?;
+        let sending = sight.display.sending?;
         let raster = raster::Raster::new(picture, view, size, self.style.cell_aspect, sending.cell);
         let mut bytes = Vec::new();
         sending.protocol.graphics().write(&raster, &mut bytes).ok()?;

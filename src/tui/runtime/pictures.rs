@@ -5,14 +5,19 @@ use super::{
     settings::Images,
 };
 use crate::{
-    raster::Protocol,
-    tui::{state::Sending, view::theme::Depth},
+    raster::{Glyphs, Protocol},
+    tui::{
+        state::{Display, Sending},
+        view::theme::Depth,
+    },
 };
 
 /// Whether the terminal shows pictures, and how: by what the user says, by the environment, or by its answers.
 #[derive(Debug)]
 pub struct Pictures {
     protocol: Option<Protocol>,
+    /// More characters than every terminal has.
+    glyphs: Option<Glyphs>,
     asks: bool,
     remote: bool,
 }
@@ -23,7 +28,7 @@ impl Pictures {
     }
 
     fn of(choice: Images, can: &Capabilities, var: impl Fn(&str) -> Option<String>) -> Self {
-        let none = Self { protocol: None, asks: false, remote: can.ssh };
+        let none = Self { protocol: None, glyphs: None, asks: false, remote: can.ssh };
         if Protocol::is_kept_from(&var) {
             return none;
         }
@@ -56,12 +61,19 @@ impl Pictures {
         match answer {
             Answer::Kitty(true) => self.protocol = Some(Protocol::Kitty),
             Answer::Kitty(false) => {}
-            Answer::Name(name) => self.protocol = self.protocol.or_else(|| Protocol::of_name(name)),
+            Answer::Name(name) => {
+                self.protocol = self.protocol.or_else(|| Protocol::of_name(name));
+                self.glyphs = Glyphs::of_terminal(name);
+            }
         }
     }
 
-    /// How pictures are sent to the terminal, as large as it is by now.
-    pub fn sending(&self) -> Option<Sending> {
+    /// What the terminal shows, as large as it is by now.
+    pub fn display(&self) -> Display {
+        Display { glyphs: self.glyphs, sending: self.sending() }
+    }
+
+    fn sending(&self) -> Option<Sending> {
         let protocol = self.protocol?;
         Some(Sending { protocol, cell: protocol.pixels(cell_pixels())?, plays: !self.remote })
     }
@@ -114,6 +126,20 @@ mod tests {
             let mut pictures = pictures(Images::Auto, Depth::True, &[("TERM", "xterm")]);
             answers.iter().for_each(|answer| pictures.hear(answer));
             assert_eq!(pictures.protocol, protocol, "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn terminals_that_draw_more_characters_get_them() {
+        for (name, glyphs) in [
+            ("VTE(7600)", Some(Glyphs::Sextants)),
+            ("ghostty 1.1.0", Some(Glyphs::Sextants)),
+            ("XTerm(388)", None),
+        ] {
+            let mut pictures = pictures(Images::Auto, Depth::True, &[("TERM", "xterm")]);
+            assert_eq!(pictures.display(), Display::default());
+            pictures.hear(&Answer::Name(name.to_owned()));
+            assert_eq!(pictures.display().glyphs, glyphs, "{name}");
         }
     }
 }

@@ -87,7 +87,7 @@ pub fn run(roots: Roots, options: &Options) -> Result<Ended, TuiError> {
     // Asked before anything is drawn: a terminal that shows the questions is drawn over.
     execute!(io::stdout(), Print(program.pictures.questions()))?;
     // The first screen comes before the first file.
-    program.act(Msg::Shows(program.pictures.sending()), None)?;
+    program.act(Msg::Shows(program.pictures.display()), None)?;
     program.draw()?;
     let ended = program.run(roots, options, &signals, &defects);
     // The terminal is given back before, should the disk not answer.
@@ -229,7 +229,7 @@ impl Program {
             if self.pictures.asks() { self.typed.take_out(batch) } else { (batch, Vec::new()) };
         if !answers.is_empty() {
             answers.iter().for_each(|answer| self.pictures.hear(answer));
-            self.act(Msg::Shows(self.pictures.sending()), Some(crew))?;
+            self.act(Msg::Shows(self.pictures.display()), Some(crew))?;
         }
         for input in batch {
             let msg = match input {
@@ -241,7 +241,7 @@ impl Program {
                     // What was cut off meanwhile is gone, even where the size is what it was.
                     self.screen.forget();
                     // The letters may be as much larger or smaller as the window.
-                    self.act(Msg::Shows(self.pictures.sending()), Some(crew))?;
+                    self.act(Msg::Shows(self.pictures.display()), Some(crew))?;
                     Msg::Resized(width, height)
                 }
                 Input::Gone => return Ok(Some(Ended::Left)),

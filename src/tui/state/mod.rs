@@ -50,7 +50,7 @@ pub use model::Model;
 pub use msg::{Effect, Keep, Msg};
 pub use opened::{Line, Opened};
 pub use outline::{Outline, Tree};
-pub use picture::{Image, Looks, Picture, Preview, Sending, Sight};
+pub use picture::{Display, Image, Looks, Picture, Preview, Sending, Sight};
 pub use pivot::Pivot;
 pub use portrait::Sitting;
 pub use progress::Progress;

@@ -1,4 +1,4 @@
-use super::{Account, Opened, Picture, Sending, hex::Peeked, pivot::Gathered, redaction::Order};
+use super::{Account, Display, Opened, Picture, hex::Peeked, pivot::Gathered, redaction::Order};
 use crate::{
     dicom::Location,
     leak::Finding,
@@ -14,8 +14,8 @@ pub enum Msg {
     Pressed(Chord),
     Pasted(String),
     Resized(u16, u16),
-    /// What is known by now of how the terminal takes pictures.
-    Shows(Option<Sending>),
+    /// What is known by now of what the terminal shows.
+    Shows(Display),
     /// The mouse was pressed there.
     Clicked(u16, u16),
     /// The mouse's wheel was turned there.

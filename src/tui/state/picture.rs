@@ -2,7 +2,7 @@ use super::{Drawing, Opened};
 use crate::{
     leak::{Region, Severity},
     library::FileId,
-    raster::{self, Canvas, CellPixels, Protocol},
+    raster::{self, Canvas, CellPixels, Glyphs, Protocol},
     redact::Rectangle,
     tui::mark,
 };
@@ -21,7 +21,15 @@ pub struct Sight {
     pub rectangles: Vec<(Rectangle, bool)>,
     pub columns: u16,
     pub rows: u16,
-    /// How it is sent besides, where the terminal shows pictures.
+    pub display: Display,
+}
+
+/// What is known of what the terminal shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Display {
+    /// More characters than every terminal has.
+    pub glyphs: Option<Glyphs>,
+    /// How it takes pictures, besides.
     pub sending: Option<Sending>,
 }
 
@@ -123,7 +131,7 @@ impl Looks {
 
 impl PartialEq for Sight {
     fn eq(&self, other: &Self) -> bool {
-        let key = |s: &Self| (s.file, s.frame, s.looks, s.columns, s.rows, s.sending);
+        let key = |s: &Self| (s.file, s.frame, s.looks, s.columns, s.rows, s.display);
         key(self) == key(other)
             && self.boxes == other.boxes
             && self.rectangles == other.rectangles
@@ -146,8 +154,7 @@ pub struct Picture {
 /// The preview: what is asked for, and what is there.
 #[derive(Debug, Clone, Default)]
 pub struct Preview {
-    /// How the terminal takes pictures, once it is known.
-    pub sending: Option<Sending>,
+    pub display: Display,
     pub frame: u32,
     pub looks: Looks,
     /// What is to be seen; asked for once it has been so for a while.
@@ -168,6 +175,12 @@ pub struct Preview {
 impl Preview {
     /// How long the cursor rests before a picture is asked for.
     pub const REST: Duration = Duration::from_millis(60);
+
+    /// What is drawn for: pictures only while the link carries them.
+    pub fn display(&self) -> Display {
+        let sending = self.display.sending.filter(|sending| sending.plays || !self.playing);
+        Display { sending, ..self.display }
+    }
 
     /// The picture of that file, while it is not outdated.
     pub fn of(&self, file: FileId) -> Option<&Picture> {

@@ -42,7 +42,7 @@ pub fn update(model: &mut Model, now: Duration, msg: Msg) -> Vec<Effect> {
         Msg::Clicked(x, y) => mouse::click(model, x, y, &mut effects),
         Msg::Wheeled { x, y, down } => mouse::wheel(model, x, y, down),
         Msg::Resized(width, height) => model.size = (width, height),
-        Msg::Shows(sending) => model.preview.sending = sending,
+        Msg::Shows(display) => model.preview.display = display,
         Msg::Scanned(event) => scanned(model, event, &mut effects),
         Msg::Watched(event) => watched(model, event, &mut effects),
         Msg::Opened { file, opened } if model.library.file() == Some(file) => {

@@ -137,7 +137,7 @@ fn preview(model: &mut Model, effects: &mut Vec<Effect>) {
             rectangles: rectangles(&model.preview, model.marking.of(&model.library.catalog, tags.file)),
             columns: area.width - 2,
             rows: area.height - 2,
-            sending: model.preview.sending.filter(|sending| sending.plays || !model.preview.playing),
+            display: model.preview.display(),
         }
     });
     if wanted != model.preview.wanted {
