@@ -3,9 +3,13 @@ use crate::{
     raster::Protocol,
     tui::keys::{Chord, Key},
 };
+use std::time::Duration;
 
 /// What the terminal is asked after the program took it. Answers come among the keys, soon or late, or never.
 pub const QUESTIONS: [&str; 2] = [Protocol::QUESTION, "\x1b[>q"];
+
+/// How long answers may take. What looks like one later was typed.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a terminal answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,12 +32,13 @@ pub struct Answers {
 const MOST: usize = 200;
 
 impl Answers {
-    /// Takes the answers out of what came; what only began like one is given back in its place.
-    pub fn take_out(&mut self, batch: Vec<Input>) -> (Vec<Input>, Vec<Answer>) {
+    /// Takes the answers out of what came so long after the questions; what only began like one is given back in its
+    /// place.
+    pub fn take_out(&mut self, batch: Vec<Input>, after: Duration) -> (Vec<Input>, Vec<Answer>) {
         let (mut rest, mut answers) = (Vec::new(), Vec::new());
         for input in batch {
             match input {
-                Input::Key(chord) if self.holds(chord) => answers.extend(self.answer()),
+                Input::Key(chord) if after < PATIENCE && self.holds(chord) => answers.extend(self.answer()),
                 other => {
                     rest.extend(self.held.drain(..).map(Input::Key));
                     rest.push(other);
@@ -92,7 +97,7 @@ mod tests {
 
     fn told(parts: &[&str]) -> (Vec<Input>, Vec<Answer>) {
         let mut answers = Answers::default();
-        let parts = parts.iter().map(|part| answers.take_out(keys(part)));
+        let parts = parts.iter().map(|part| answers.take_out(keys(part), Duration::ZERO));
         parts.reduce(|all, part| ([all.0, part.0].concat(), [all.1, part.1].concat())).unwrap()
     }
 
@@ -120,6 +125,9 @@ mod tests {
             let (rest, answers) = told(&[text, "q"]);
             assert_eq!((rest, answers), (keys(&format!("{text}q")), vec![]), "{text:?}");
         }
+        let mut answers = Answers::default();
+        assert_eq!(answers.take_out(keys("\x1bP"), Duration::ZERO).0, []);
+        assert_eq!(answers.take_out(keys("\x1bP"), PATIENCE).0, keys("\x1bP\x1bP"));
         let long = format!("\x1bP>|{}", "x".repeat(500));
         assert_eq!(told(&[&long]), (keys(&long), vec![]));
     }

@@ -225,8 +225,10 @@ impl Program {
     }
 
     fn input(&mut self, batch: Vec<Input>, crew: &Crew) -> io::Result<Option<Ended>> {
-        let (batch, answers) =
-            if self.pictures.asks() { self.typed.take_out(batch) } else { (batch, Vec::new()) };
+        let (batch, answers) = match self.pictures.asks() {
+            true => self.typed.take_out(batch, self.began.elapsed()),
+            false => (batch, Vec::new()),
+        };
         if !answers.is_empty() {
             answers.iter().for_each(|answer| self.pictures.hear(answer));
             self.act(Msg::Shows(self.pictures.display()), Some(crew))?;
