@@ -2,7 +2,11 @@
 
 use crate::text::normalize::{fold, fold_chars};
 use aho_corasick::AhoCorasick;
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
 /// Cues of one group that are followed up in one text: one that holds more is a list, and its first lines tell.
 const MOST_CUES: usize = 512;
@@ -29,6 +33,17 @@ const NUMBER: [&str; 15] = [
     "numéro de",
     "número de",
 ];
+
+/// Whether cues hold the word, in whatever letters: `huisarts`, `адрес`, `date`. None of them is anybody's name.
+pub(in crate::leak) fn is_cue_word(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let groups: BTreeMap<String, BTreeMap<String, String>> =
+            toml::from_str(super::pattern::CUES).unwrap_or_default();
+        let cues = groups.values().flat_map(BTreeMap::values).flat_map(|cues| cues.split('|'));
+        cues.flat_map(str::split_whitespace).map(|word| fold(word.trim_matches(['^', '.']))).collect()
+    });
+    WORDS.contains(&fold(word))
+}
 
 /// Groups of cues, each a number.
 #[derive(Debug, Default)]

@@ -9,6 +9,7 @@ mod pattern;
 mod plain;
 pub mod vocabulary;
 
+pub(in crate::leak) use cue::is_cue_word;
 pub(in crate::leak) use given_name::is_given_name;
 use plain::Plain;
 use std::{collections::BTreeMap, ops::Range};

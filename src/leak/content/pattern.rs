@@ -60,7 +60,7 @@ struct Entry {
 }
 
 const SOURCE: &str = include_str!("../../../assets/lexicon/patterns.toml");
-const CUES: &str = include_str!("../../../assets/lexicon/cues.toml");
+pub(super) const CUES: &str = include_str!("../../../assets/lexicon/cues.toml");
 /// Bytes that compiled patterns and their caches may take.
 const MOST_MEMORY: usize = 64 << 20;
 /// Parts within parts, so deep.

@@ -305,3 +305,28 @@ fn every_word_of_the_table_is_lower_case_and_stands_once() {
     }
     assert_eq!(words.len(), WORDS.len());
 }
+
+#[test]
+fn what_was_taken_out_is_said_in_many_words() {
+    for (text, class) in [
+        ("[JOB TITLE]", Class::FreeText),
+        ("[ACCESSION]", Class::Account),
+        ("Huisarts verwijderd", Class::StaffName),
+        ("врач скрыт", Class::StaffName),
+        ("тел. удалён", Class::Phone),
+        ("住所削除", Class::Address),
+        ("name removed by gateway", Class::Name),
+    ] {
+        assert!(is_placeholder(text, class), "{text}");
+    }
+    for (text, class) in [
+        ("[Sampleton]", Class::Name),
+        ("Sampleton removed", Class::Name),
+        ("山田太郎削除", Class::Name),
+        ("Удальцов", Class::Name),
+        ("removed 4711081", Class::PatientId),
+        ("drain removed by the ward, then the patient was sent home with all of her things", Class::FreeText),
+    ] {
+        assert!(!is_placeholder(text, class), "{text}");
+    }
+}
