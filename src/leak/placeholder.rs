@@ -161,6 +161,8 @@ const NO_DATES: [&str; 17] = [
 const EPOCH: &str = "19700101";
 /// Years of patients alive since there are X-rays: PS3.5 has dates of other years, and nobody was born in them.
 const YEARS: std::ops::RangeInclusive<u32> = 1850..=2099;
+/// The same in Iran's calendar, with the marks that dates have there: 1398/07/22.
+const YEARS_OF_IRAN: std::ops::RangeInclusive<u32> = 1290..=1420;
 
 /// Whether `text` stands in for a value that was taken out: a dummy, a filler, a digest. What counts as one
 /// depends on what the value is of: `19000101` is none of a name's.
@@ -313,7 +315,9 @@ fn is_no_date(text: &str) -> bool {
     year_first
         && match (number(0..4), number(4..6), number(6..8)) {
             (Some(_), Some(0), Some(0)) => true,
-            (Some(year), Some(1..=12), Some(0..=31)) => !YEARS.contains(&year),
+            (Some(year), Some(1..=12), Some(0..=31)) => {
+                !(YEARS.contains(&year) || text.contains('/') && YEARS_OF_IRAN.contains(&year))
+            }
             _ => false,
         }
 }

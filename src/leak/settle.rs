@@ -120,7 +120,8 @@ fn explains(own: Class, said: Class) -> bool {
         Institution | Address => matches!(said, Address | Location | Institution | Phone | Web),
         Location => matches!(said, Address | Location | Institution),
         Phone | Email | Web => matches!(said, Phone | Email | Web | Ip),
-        Device | Ip => matches!(said, Device | Ip | Web),
+        Device => matches!(said, Device | Web),
+        Ip => matches!(said, Device | Ip | Web),
         PatientId | OtherId | Account | Insurance => {
             matches!(said, PatientId | OtherId | Account | Insurance)
         }

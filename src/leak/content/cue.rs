@@ -218,8 +218,11 @@ impl Key {
         let own = self.text.get(at.clone()).unwrap_or_default();
         let before = self.text.get(..at.start).and_then(|text| text.chars().next_back());
         let after = self.text.get(at.end..).and_then(|text| text.chars().next());
-        let begins = own.chars().next().is_some_and(is_run_on) || before.is_none_or(|c| !c.is_alphanumeric());
-        begins && (own.chars().next_back().is_some_and(is_run_on) || after.is_none_or(|c| !c.is_alphabetic()))
+        let begins = own.chars().next().is_some_and(is_run_on)
+            || before.is_none_or(|c| !c.is_alphanumeric() || is_run_on(c));
+        let ends = own.chars().next_back().is_some_and(is_run_on)
+            || after.is_none_or(|c| !c.is_alphabetic() || is_run_on(c));
+        begins && ends
     }
 }
 
@@ -254,6 +257,7 @@ mod tests {
             ("x; ID 7", 5),
             ("fuer x", 4),
             ("患者山田", 6),
+            ("自宅GEB番", 9),
         ] {
             assert_eq!(ends(text, 0), [end], "{text}");
         }

@@ -1,6 +1,9 @@
 //! The shapes of `assets/lexicon/patterns.toml`.
 
-use super::{MOST_HITS, check, cue::Cues};
+use super::{
+    MOST_HITS, check,
+    cue::{Cues, is_run_on},
+};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 use std::{
@@ -16,6 +19,9 @@ pub(super) struct Pattern {
     value: Value,
     kind: Kind,
     check: fn(&str) -> Option<usize>,
+    /// What must not stand before it, and what must not follow.
+    not_after: Option<Value>,
+    not_before: Option<Value>,
 }
 
 /// An expression, compiled when it is first needed: all of them take longer than a small folder does.
@@ -25,6 +31,15 @@ struct Value {
 }
 
 impl Value {
+    fn new(source: &str) -> Self {
+        // Plain text has no other digits, and those of all scripts take long to compile.
+        Self { source: source.replace(r"\d", "[0-9]"), regex: OnceLock::new() }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
     fn regex(&self) -> Option<&Regex> {
         let compile = || RegexBuilder::new(&self.source).size_limit(MOST_MEMORY).build().ok();
         self.regex.get_or_init(compile).as_ref()
@@ -56,6 +71,8 @@ struct Entry {
     glue: String,
     value: String,
     check: Option<String>,
+    not_after: Option<String>,
+    not_before: Option<String>,
     confidence: u8,
 }
 
@@ -67,6 +84,8 @@ const MOST_MEMORY: usize = 64 << 20;
 const MOST_PARTS: usize = 6;
 /// Bytes after a cue in which its value begins and ends.
 const REACH: usize = 512;
+/// Bytes around a value that say what it is not.
+const NEAR: usize = 64;
 
 struct Patterns {
     cues: Cues,
@@ -107,9 +126,10 @@ impl Pattern {
         let Some(regex) = self.value.regex() else { return Vec::new() };
         let (mut spans, mut at) = (Vec::new(), 0);
         while spans.len() < MOST_HITS
-            && let Some(found) = regex.captures_at(text, at).and_then(|captures| captures.name("v"))
+            && let Some(captures) = regex.captures_at(text, at)
+            && let (Some(whole), Some(found)) = (captures.get(0), captures.name("v"))
         {
-            let sound = !continues(text, found.start());
+            let sound = !continues(text, whole.start());
             let kept = sound.then(|| self.checked(text, found.range())).flatten();
             // What only looked like one may end in the first word of another.
             let end = kept.as_ref().map_or_else(|| word_end(text, found.start()), |span| span.end);
@@ -134,7 +154,17 @@ impl Pattern {
             return None;
         }
         let kept = (self.check)(text.get(span.clone())?)?;
-        Some(span.start..span.start + kept)
+        let kept = span.start..span.start + kept;
+        (!self.is_excepted(text, &kept)).then_some(kept)
+    }
+
+    /// Whether what stands around it says that it is something else.
+    fn is_excepted(&self, text: &str, span: &Range<usize>) -> bool {
+        let before =
+            || text.get(floor(text, span.start.saturating_sub(NEAR))..span.start).unwrap_or_default();
+        let behind = || text.get(span.end..floor(text, span.end + NEAR)).unwrap_or_default();
+        self.not_after.as_ref().is_some_and(|words| words.matches(before()))
+            || self.not_before.as_ref().is_some_and(|words| words.matches(behind()))
     }
 }
 
@@ -162,7 +192,8 @@ fn continues(text: &str, start: usize) -> bool {
     let Some(first) = after.chars().next() else { return false };
     let mut back = before.chars().rev();
     match (back.next(), back.next()) {
-        (Some(last), _) if first.is_ascii_digit() && last.is_alphanumeric() => true,
+        // Words of scripts without spaces stand at once before numbers: `于2023-05-11`.
+        (Some(last), _) if first.is_ascii_digit() && last.is_alphanumeric() => !is_run_on(last),
         (Some('.' | '-' | '\\'), Some(digit)) if first.is_ascii_digit() => digit.is_ascii_digit(),
         (Some(last), _) if first.is_ascii_alphabetic() => last.is_ascii_alphanumeric(),
         _ => false,
@@ -200,14 +231,15 @@ impl Entry {
             Some(name) => check::find(name)?,
             None => |value: &str| Some(value.len()),
         };
-        // Plain text has no others, and those of all scripts take long to compile.
-        let source = source.replace(r"\d", "[0-9]");
+        let value = Value::new(&source);
         if matches!(kind, Kind::Free(_)) {
-            free.push(source.clone());
+            free.push(value.source.clone());
         }
         let (rule, confidence) = (self.rule.leak(), self.confidence);
-        let value = Value { source, regex: OnceLock::new() };
-        Some(Pattern { rule, confidence, value, kind, check })
+        let words = |words: Option<String>| words.map(|words| Value::new(&expand(&words, parts)));
+        let not_after = words(self.not_after.map(|words| format!("(?:{words})$")));
+        let not_before = words(self.not_before.map(|words| format!("^(?:{words})")));
+        Some(Pattern { rule, confidence, value, kind, check, not_after, not_before })
     }
 }
 
@@ -244,7 +276,9 @@ mod tests {
             assert!(crate::leak::rule::find(&entry.rule).is_some(), "{}", entry.rule);
             let name = format!("pattern {nth}, {}", entry.rule);
             let pattern = entry.prepare(&parts, &PATTERNS.cues, &mut free);
-            assert!(pattern.is_some_and(|pattern| pattern.value.regex().is_some()), "{name}");
+            let pattern = pattern.unwrap_or_else(|| panic!("{name}"));
+            let all = [Some(&pattern.value), pattern.not_after.as_ref(), pattern.not_before.as_ref()];
+            assert!(all.into_iter().flatten().all(|value| value.regex().is_some()), "{name}");
         }
         assert!(PATTERNS.any.len() == free.len() && free.len() > 20);
     }

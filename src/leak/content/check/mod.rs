@@ -39,6 +39,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "name_before" => name::before_title,
         "name_pair" => name::pair,
         "native" => name::native,
+        "native_given" => name::native_given,
         "native_before" => name::native_before_title,
         "nhs" => |v| whole(v, identity::is_nhs(&digits(v))),
         "nir" => |v| whole(v, identity::is_nir(v)),
@@ -115,7 +116,10 @@ fn pieces(value: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn is_phone(value: &str) -> bool {
     let digits = digits(value);
-    (6..=15).contains(&digits.len()) && !all_equal(&digits) && !value.contains("..")
+    (6..=15).contains(&digits.len())
+        && !all_equal(&digits)
+        && !value.contains("..")
+        && !calendar::is_date(value)
 }
 
 fn is_address(value: &str) -> bool {
@@ -128,8 +132,9 @@ fn is_address(value: &str) -> bool {
             && value.chars().any(|c| c.is_ascii_hexdigit() && c != '0');
     }
     let parts: Vec<u64> = value.split('.').filter_map(|part| part.parse().ok()).collect();
-    // Versions look alike; an address has a first part above them, and parts of two digits or more.
-    let is_version = parts.iter().all(|&part| part < 30);
+    // Versions look alike, and may have zeros in front; an address has a part above them.
+    let is_version = parts.iter().all(|&part| part < 30)
+        || value.split('.').any(|part| part.len() > 1 && part.starts_with('0'));
     parts.len() == 4 && parts.iter().all(|&part| part < 256) && parts.first() > Some(&0) && !is_version
 }
 

@@ -1,6 +1,7 @@
 //! What is a name, and where it ends: words that nothing technical means.
 
 use super::super::{
+    cue::is_run_on,
     date::is_month,
     given_name::is_given_name,
     vocabulary::{is_known, is_technical},
@@ -93,9 +94,23 @@ pub fn native(value: &str) -> Option<usize> {
     (!hangul || is_korean_surname(kept)).then_some(end)
 }
 
+/// The same where only a space stands between cue and value, or nothing: in writing that parts its words and has no
+/// capitals, only a given name tells a name from a sentence that goes on.
+pub fn native_given(value: &str) -> Option<usize> {
+    let end = native(value)?;
+    let kept = value.get(..end)?;
+    let parts_words = kept.chars().next().is_some_and(|c| !is_run_on(c) || is_thai(c));
+    let mut parts = words(kept).flat_map(|(_, word)| std::iter::once(word).chain(word.split('-')));
+    (!parts_words || parts.any(is_given_name)).then_some(end)
+}
+
+fn is_thai(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{e7f}')
+}
+
 /// Whether writing without spaces between words tells something: it has signs that no name has.
 fn is_told(text: &str) -> bool {
-    const SIGNS: [&str; 36] = [
+    const SIGNS: [&str; 63] = [
         "了",
         "的",
         "不",
@@ -132,6 +147,33 @@ fn is_told(text: &str) -> bool {
         "画像",
         "图像",
         "疼痛",
+        "回电",
+        "回電",
+        "开刀",
+        "開刀",
+        "掩膜",
+        "共识",
+        "值班",
+        "当班",
+        "会诊",
+        "会診",
+        "指示",
+        "連絡",
+        "联系",
+        "通知",
+        "阅片",
+        "가상",
+        "हटा",
+        "छिपा",
+        "நீக்க",
+        "తొలగ",
+        "ತೆಗೆ",
+        "നീക്ക",
+        "દૂર",
+        "ਹਟਾ",
+        "মুছ",
+        "অপসার",
+        "ลบ",
     ];
     SIGNS.iter().any(|sign| text.contains(sign)) || text.ends_with(['科', '室', '院', '部', '함', '됨'])
 }
