@@ -1,6 +1,11 @@
 mod code;
 
-use super::{Class, content::vocabulary::is_technical, is_placeholder, placeholder::is_phantom};
+use super::{
+    Class,
+    content::vocabulary::is_technical,
+    is_placeholder,
+    placeholder::{is_described, is_generic_place, is_phantom},
+};
 use crate::{
     dicom::{Reading, Tag},
     standard::{Confidentiality, Keep, ProfileOption, ProfileOptions},
@@ -100,11 +105,12 @@ impl Declared {
         }
         let value = value.trim_matches(|c: char| c.is_whitespace() || "[](){}<>#".contains(c));
         let is_made = || is_code(value) || is_digest(value) || self.identity_removed && is_token(value);
+        let is_told = || self.identity_removed && is_described(value);
         let is_short = || self.identity_removed && (is_short_code(value) || is_called_code(value));
         match class {
             Class::Name => {
                 let is_made = is_made() || is_short() || self.identity_removed && is_numbered(value);
-                is_made || self.is_replacement(self.name_is_id, value)
+                is_made || is_told() || self.is_replacement(self.name_is_id, value)
             }
             Class::PatientId => {
                 is_made()
@@ -112,6 +118,15 @@ impl Declared {
                     || is_small(value)
                     || self.is_replacement(self.name_is_id || self.id_is_subject, value)
                     || self.identity_removed && is_typed(value)
+                    || is_told()
+            }
+            Class::StaffName | Class::RelativeName => is_told(),
+            Class::Institution => self.identity_removed && is_generic_place(value),
+            // No number, no account.
+            Class::Phone | Class::Address | Class::OtherId | Class::Account | Class::Insurance
+                if !value.bytes().any(|byte| byte.is_ascii_digit()) && is_told() =>
+            {
+                true
             }
             Class::OtherId | Class::Account if is_short() && has_few_digits(value) => true,
             Class::OtherId | Class::Account => is_made() || is_typed(value) || is_small(value),

@@ -1,6 +1,11 @@
+mod covered;
+
+pub(super) use covered::is_described;
+use covered::{is_label, is_masked, is_taken_out, is_template};
+
 use super::{
     Class,
-    content::{is_cue_word, vocabulary},
+    content::vocabulary,
     day::{FIRST_YEAR, LAST_YEAR, year_of_day},
     memo::Memo,
 };
@@ -79,59 +84,6 @@ const STEMS: [&str; 26] = [
     "anonimiz",
     "désidentif",
 ];
-/// How words begin that say that something was taken out or is not shown, in any form of theirs.
-const TAKEN_OUT: [&str; 46] = [
-    "borttag",
-    "borrad",
-    "caviard",
-    "eliminad",
-    "entfernt",
-    "fjernet",
-    "gelöscht",
-    "geloescht",
-    "geschwärzt",
-    "gizlen",
-    "hidden",
-    "kaldırıl",
-    "masked",
-    "masqué",
-    "obfuscat",
-    "ocultad",
-    "odstran",
-    "omesso",
-    "omessi",
-    "oscurat",
-    "poistet",
-    "raderad",
-    "redacted",
-    "removed",
-    "removid",
-    "rimoss",
-    "scrubbed",
-    "silinmiş",
-    "skrytý",
-    "skryto",
-    "slettet",
-    "suppress",
-    "supprim",
-    "suprimid",
-    "törölt",
-    "törölve",
-    "usunięt",
-    "usuniet",
-    "verwijderd",
-    "vymaz",
-    "withheld",
-    "zanonim",
-    "удален",
-    "удалён",
-    "скрыт",
-    "видален",
-];
-/// The same, at the end of what is written in one.
-const SIGNS_TAKEN_OUT: [&str; 7] = ["削除", "非公開", "删除", "刪除", "匿名", "隐去", "삭제"];
-/// Words of the longest remark that no more than says so.
-const MOST_REMARK: usize = 8;
 /// Not applicable, not available, no data, as initials: `n/a`, `s.d.`, `k. A.`.
 const NONES: [&str; 5] = ["bd", "ka", "na", "nd", "sd"];
 /// Digits that number the subjects of a study, leading zeros aside; more may be a record number with a word in front
@@ -171,7 +123,7 @@ pub fn is_placeholder(text: &str, class: Class) -> bool {
         static KNOWN: RefCell<Memo<Class, bool>> = RefCell::default();
     }
     Memo::recall(&KNOWN, class, text, || {
-        if is_label(text) || is_taken_out(text) {
+        if is_label(text) || is_template(text) || is_taken_out(text) || is_masked(text, class) {
             return true;
         }
         let text = text.trim_matches(|c: char| c.is_whitespace() || "\0\"'<>[](){}*#$%_-".contains(c));
@@ -182,38 +134,6 @@ pub fn is_placeholder(text: &str, class: Class) -> bool {
             || text.starts_with("2.25.")
             || is_dummy(text, class)
     })
-}
-
-/// Whether `text` is what a value is called, in brackets in its place: `[JOB TITLE]`, `<accession>`.
-fn is_label(text: &str) -> bool {
-    let pairs = [('[', ']'), ('<', '>'), ('{', '}')];
-    let text = text.trim();
-    let inside = pairs.iter().find_map(|&(first, last)| text.strip_prefix(first)?.strip_suffix(last));
-    inside.is_some_and(|inside| {
-        let mut words = inside.split([' ', '_', '-', '^']).filter(|word| !word.is_empty());
-        words.clone().next().is_some()
-            && words.all(|word| word.chars().all(char::is_alphabetic) && is_told(word))
-    })
-}
-
-/// Whether a word is one of what is told, and no name: of vocabularies, or of what values are called.
-fn is_told(word: &str) -> bool {
-    vocabulary::is_known(word) || is_cue_word(word) || role_of(word, Class::StaffName).is_some()
-}
-
-/// Whether `text` says that something was taken out and else nothing of which nothing is known: `Huisarts verwijderd`,
-/// `тел. удалён`.
-fn is_taken_out(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let words = || lower.split(|c: char| !vocabulary::is_of_word(c)).filter(|word| !word.is_empty());
-    let is_sure = |word: &str| {
-        let signs = SIGNS_TAKEN_OUT.iter().find_map(|signs| word.strip_suffix(signs));
-        signs.is_some_and(|rest| rest.is_empty() || is_told(rest))
-            || TAKEN_OUT.iter().chain(&STEMS).any(|stem| word.starts_with(stem))
-    };
-    words().take(MOST_REMARK + 1).count() <= MOST_REMARK
-        && words().any(is_sure)
-        && words().all(|word| is_sure(word) || (significant(word) <= 2 && is_told(word)))
 }
 
 /// Whether `text` names what is scanned to test the machine, and no patient: `CTDI Head 16cm`, `QA^Daily`.

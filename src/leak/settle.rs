@@ -101,13 +101,21 @@ fn covers(own: &Finding, said: &Finding) -> bool {
     }
     // A text about health may state an age or a day besides.
     let apart = own.class == Class::Health && matches!(said.class, Class::Age | Class::Date);
-    same || explains(own.class, said.class)
+    same || explains(own.class, said.class) && !is_private_network(own, said)
         // What a payload was found to hold is worth more than that it may hold anything; and where a place stands,
         // anything else may be said.
         || !apart
             && !matches!(own.class, Class::Payload | Class::Location)
             && own.severity >= said.severity
             && own.severity > Severity::Info
+}
+
+/// Whether a device's text gives an address of RFC 1918 that no version looks like, as those of 10.0.0.0/8 do.
+fn is_private_network(own: &Finding, said: &Finding) -> bool {
+    let value = said.value.expose();
+    own.class == Class::Device
+        && said.class == Class::Ip
+        && (value.starts_with("192.168.") || value.starts_with("172."))
 }
 
 /// Whether a value of the one class is expected to look like the other: an institution's address has a street, and
@@ -120,7 +128,7 @@ fn explains(own: Class, said: Class) -> bool {
         Institution | Address => matches!(said, Address | Location | Institution | Phone | Web),
         Location => matches!(said, Address | Location | Institution),
         Phone | Email | Web => matches!(said, Phone | Email | Web | Ip),
-        Device => matches!(said, Device | Web),
+        Device => matches!(said, Device | Ip | Web),
         Ip => matches!(said, Device | Ip | Web),
         PatientId | OtherId | Account | Insurance => {
             matches!(said, PatientId | OtherId | Account | Insurance)

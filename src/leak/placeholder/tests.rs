@@ -316,6 +316,11 @@ fn what_was_taken_out_is_said_in_many_words() {
         ("тел. удалён", Class::Phone),
         ("住所削除", Class::Address),
         ("name removed by gateway", Class::Name),
+        ("ADM-XXXX", Class::Account),
+        ("séjour n° ░░░░░░", Class::Account),
+        ("XX Street, XXXXX City", Class::Address),
+        ("@param(@SITEID)-@integer", Class::Name),
+        ("HASH(MRN+SALT)", Class::PatientId),
     ] {
         assert!(is_placeholder(text, class), "{text}");
     }
@@ -325,8 +330,21 @@ fn what_was_taken_out_is_said_in_many_words() {
         ("山田太郎削除", Class::Name),
         ("Удальцов", Class::Name),
         ("removed 4711081", Class::PatientId),
+        ("4711-XXXX-08", Class::PatientId),
+        ("Li XXXX", Class::Name),
+        ("Sampleton(Hashford)", Class::Name),
         ("drain removed by the ward, then the patient was sent home with all of her things", Class::FreeText),
     ] {
         assert!(!is_placeholder(text, class), "{text}");
+    }
+}
+
+#[test]
+fn words_of_a_language_describe() {
+    for text in ["Outside^Physician", "sans identifiant", "see key file", "BrainTumour^TrainSet^0119"] {
+        assert!(is_described(text), "{text}");
+    }
+    for text in ["Sampleton^Erika", "Erika^Brain", "Brain", "brain lesion 4711882", "山田太郎"] {
+        assert!(!is_described(text), "{text}");
     }
 }

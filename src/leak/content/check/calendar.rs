@@ -38,7 +38,9 @@ pub fn any(value: &str) -> Option<usize> {
     let three = parts.len() == 3;
     let short = three && c < 100 && (is_day(2000, a, b) || is_day(2000, b, a));
     let era = three && a < 100 && is_day(2000, b, c);
-    whole(value, is_date(value) || short || era || (parts.len() == 1 && six()))
+    // Of Iran's calendar.
+    let iranian = three && value.contains('/') && (1250..1420).contains(&a) && is_day(2000, b, c);
+    whole(value, is_date(value) || short || era || iranian || (parts.len() == 1 && six()))
 }
 
 /// The numbers in a value.

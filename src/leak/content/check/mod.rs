@@ -5,7 +5,7 @@ mod calendar;
 mod identity;
 mod name;
 
-use super::{super::placeholder::is_generic_place, vocabulary::is_technical};
+use super::{super::placeholder::is_generic_place, cue::is_cue_word, vocabulary::is_technical};
 
 type Check = fn(&str) -> Option<usize>;
 
@@ -17,6 +17,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "asian" => |v| whole(v, identity::is_asian(v)),
         "before_name" => |v| whole(v, v.split(' ').nth(1).is_some_and(|name| !is_technical(name))),
         "caret_name" => name::in_components,
+        "child_of" => |v| whole(v, name::is_child_of(v)),
         "chinese" => name::chinese,
         "cpf" => |v| whole(v, identity::is_cpf(&digits(v))),
         "cuil" => |v| whole(v, identity::is_cuil(&digits(v))),
@@ -49,6 +50,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "phone" => |v| whole(v, is_phone(v)),
         "phone_said" => |v| whole(v, is_phone(v) && (v.starts_with(['0', '+', '(']) || !v.contains("  "))),
         "phone_short" => |v| whole(v, !all_equal(&digits(v)) && !v.starts_with("00")),
+        "public_web" => |v| whole(v, is_public(v)),
         "resident_id" => |v| whole(v, identity::is_resident_id(v)),
         "rodne_cislo" => |v| whole(v, identity::is_rodne_cislo(&digits(v))),
         "rut" => |v| whole(v, identity::is_rut(v)),
@@ -58,11 +60,11 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "taiwan" => |v| whole(v, identity::is_taiwan(v)),
         "thai" => |v| whole(v, identity::is_thai(&digits(v))),
         "thirteen" => |v| whole(v, identity::is_of_thirteen(&digits(v))),
-        "turkish" => |v| whole(v, identity::is_turkish(&digits(v))),
+        "turkish" => |v| whole(v, identity::is_turkish(&digits(v)) && !is_typed(&digits(v))),
         "user" => name::user,
         "verhoeff" => |v| whole(v, identity::is_verhoeff(&digits(v))),
-        "web" => |v| whole(v, !is_public_vocabulary(v)),
-        "wordy" => |v| whole(v, v.chars().any(char::is_alphabetic) && !is_technical(v)),
+        "web" => |v| whole(v, !is_public(v)),
+        "wordy" => |v| whole(v, v.chars().any(char::is_alphabetic) && !is_technical(v) && !is_labels(v)),
         _ => return None,
     })
 }
@@ -104,8 +106,14 @@ fn record_number(value: &str, least: usize) -> Option<usize> {
     let digits = digits(value);
     let is_size = value.split(['x', 'X', '*']).filter(|part| !part.is_empty()).count() > 1
         && value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'x' | b'X' | b'*'));
-    let holds = digits.len() >= least && digits.iter().any(|&digit| digit > 0) && !is_size;
+    let holds =
+        digits.len() >= least && digits.iter().any(|&digit| digit > 0) && !is_size && !is_typed(&digits);
     holds.then_some(end)
+}
+
+/// `11111111110`: so few digits in so long a number were typed for none.
+fn is_typed(digits: &[u64]) -> bool {
+    digits.len() > 8 && (0..10).filter(|digit| digits.contains(digit)).count() < 3
 }
 
 /// The words of a value and where they begin.
@@ -138,29 +146,51 @@ fn is_address(value: &str) -> bool {
     parts.len() == 4 && parts.iter().all(|&part| part < 256) && parts.first() > Some(&0) && !is_version
 }
 
-/// Name spaces of public standards that files carry for technical reasons.
-fn is_public_vocabulary(url: &str) -> bool {
-    let host =
-        url.split("//").nth(1).unwrap_or(url).split('/').next().unwrap_or_default().to_ascii_lowercase();
-    const PUBLIC: [&str; 16] = [
-        "www.w3.org",
+/// Labels without values: `[ADDR], [CITY]`.
+fn is_labels(value: &str) -> bool {
+    let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| word.chars().all(char::is_alphabetic) && is_cue_word(word))
+}
+
+/// Name spaces of public standards, and where data sets, programs and licences are published.
+fn is_public(url: &str) -> bool {
+    const PUBLIC: [&str; 30] = [
+        "w3.org",
         "ns.adobe.com",
         "purl.org",
         "schemas.microsoft.com",
         "schemas.openxmlformats.org",
         "schemas.xmlsoap.org",
-        "www.iec.ch",
-        "www.dicomstandard.org",
-        "medical.nema.org",
-        "dicom.nema.org",
-        "www.hl7.org",
+        "iec.ch",
+        "dicomstandard.org",
+        "nema.org",
         "hl7.org",
         "iptc.org",
         "cipa.jp",
         "github.com",
-        "www.github.com",
+        "github.io",
+        "gitlab.com",
+        "sourceforge.net",
+        "doi.org",
+        "cancerimagingarchive.net",
+        "zenodo.org",
+        "figshare.com",
+        "osf.io",
+        "openneuro.org",
+        "physionet.org",
+        "kaggle.com",
+        "grand-challenge.org",
+        "creativecommons.org",
+        "nih.gov",
+        "pypi.org",
+        "dcm4che.org",
+        "itk.org",
     ];
-    PUBLIC.contains(&host.as_str())
+    let host =
+        url.split("//").last().unwrap_or(url).split('/').next().unwrap_or_default().to_ascii_lowercase();
+    PUBLIC
+        .iter()
+        .any(|public| host.strip_suffix(public).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is a name, and where it ends: words that nothing technical means.
 
 use super::super::{
-    cue::is_run_on,
+    cue::{is_cue_word, is_run_on},
     date::is_month,
     given_name::is_given_name,
     vocabulary::{is_known, is_technical},
@@ -46,8 +46,11 @@ pub fn after_cue(value: &str) -> Option<usize> {
         }
         end = at + word.len();
     }
-    let letters = value.get(..end)?.chars().filter(|c| c.is_alphabetic()).count();
-    (letters > 1).then_some(end)
+    let kept = value.get(..end)?;
+    let letters = kept.chars().filter(|c| c.is_alphabetic()).count();
+    // Of labels beside each other, the next is no value: `Name / Birth date`.
+    let is_label = kept.is_ascii() && !kept.contains(' ') && is_cue_word(kept) && !is_given_name(kept);
+    (letters > 1 && !is_label).then_some(end)
 }
 
 /// Two words that are not technical, or one and an initial, or one in writing that does not part words.
@@ -189,6 +192,13 @@ fn is_korean_surname(text: &str) -> bool {
         || names.any(|name| !name.is_empty() && text.starts_with(name))
 }
 
+/// A name, whose child, and the parent's name, none of it technical: a histogram has bins.
+pub fn is_child_of(value: &str) -> bool {
+    const WORDS: [&str; 5] = ["BIN", "BINTI", "BTE", "binti", "bte"];
+    let mut names = value.split([' ', '/']).filter(|word| word.chars().count() > 1 && !WORDS.contains(word));
+    !names.any(is_other)
+}
+
 /// A name of signs, and the mark, sex or verb behind it.
 pub fn chinese(value: &str) -> Option<usize> {
     let ends = |c: char| "要因自诉家复拒已未今主本男女陪签代在来联翻照不, (（.;:".contains(c);
@@ -243,7 +253,7 @@ pub fn native_before_title(value: &str) -> Option<usize> {
     ];
     let name =
         TITLES.iter().find_map(|title| value.strip_suffix(title)).or(value.strip_suffix("양"))?.trim_end();
-    (!name.is_empty() && !is_other(name)).then_some(value.len())
+    (!name.is_empty() && !is_other(name) && !is_told(name)).then_some(value.len())
 }
 
 /// A name that a title follows, in letters.

@@ -74,6 +74,19 @@ fn a_subjects_code_is_no_identity_in_a_file_that_claims() {
 }
 
 #[test]
+fn what_only_describes_is_no_identity_in_a_file_that_claims() {
+    let set = |claim| {
+        DataSet::new()
+            .pn(0x0010_0010, "Picket^Fence")
+            .lo(0x0010_0020, "see key file")
+            .pn(0x0008_1050, "Outside^Physician")
+            .cs(0x0012_0062, claim)
+    };
+    let worst = |claim| report(set(claim).sorted()).worst().unwrap().name();
+    assert_eq!((worst("YES"), worst("NO")), ("low", "critical"));
+}
+
+#[test]
 fn the_name_of_a_program_excuses_nobody() {
     let set = DataSet::new()
         .pn(0x0010_0010, "Example^Erika")
