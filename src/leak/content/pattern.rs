@@ -283,3 +283,11 @@ mod tests {
         assert!(PATTERNS.any.len() == free.len() && free.len() > 20);
     }
 }
+#[cfg(test)]
+#[test]
+fn zz_dump() {
+    let file: File = toml::from_str(SOURCE).unwrap();
+    let (parts, mut free) = (parts(file.part), Vec::new());
+    for entry in file.pattern { entry.prepare(&parts, &PATTERNS.cues, &mut free); }
+    std::fs::write("/tmp/rx/free.txt", free.join("\u{1}\n")).unwrap();
+}
