@@ -37,9 +37,9 @@ pub(super) fn worded() -> String {
     [
         format!(r"{day}[ \-/._]{{0,2}}(?:de |d'|of |ב)?{month}\.?,?[ \-/._]{{0,2}}(?:de |del |of |พ\.ศ\. ?)?{year}"),
         format!(r"{month}\.?[ \-/_]{day},?[ \-/_]?{long}"),
-        format!(r"{long}[ \-/.]{month}[ \-/.]\d{{1,2}}"),
-        format!(r"{long}\. ?{month}\.? ?\d{{1,2}}"),
-        format!(r"{long} ?(?:m\.|\. gada|ж\.|г\.) ?(?:{month} \d{{1,2}}|\d{{1,2}}\. ?{month})"),
+        format!(r"{long}(?:[ \-/.]| ?(?:m\.|\. gada|ж\.|г\.|\.) ?){month}(?:[ \-/.]|\.? ?)\d{{1,2}}"),
+        // Whatever the word: what stands before says that it is a day.
+        format!(r"{long} ?(?:m\.|\. gada|ж\.|г\.) ?\d{{1,2}}\. ?\p{{L}}+"),
         format!(r"\d{{1,2}} tháng \d{{1,2}},? năm {long}"),
         r"(?:\d{4}|(?:明治|大正|昭和|平成|令和|民國|民国) ?(?:\d{1,3}|元)) ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号號]".to_owned(),
         format!("{numeral}{{4}}年{numeral}{{1,2}}月{numeral}{{1,3}}日"),

@@ -7,6 +7,7 @@ mod date;
 mod given_name;
 mod pattern;
 mod plain;
+mod sieve;
 pub mod vocabulary;
 
 pub(in crate::leak) use cue::is_cue_word;

@@ -3,8 +3,9 @@
 use super::{
     MOST_HITS, check,
     cue::{Cues, is_run_on},
+    sieve::Sieve,
 };
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -90,7 +91,7 @@ const NEAR: usize = 64;
 struct Patterns {
     cues: Cues,
     /// Of those that stand anywhere.
-    any: RegexSet,
+    any: Sieve,
     each: Vec<Pattern>,
 }
 
@@ -102,8 +103,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let parts = parts(file.part);
     let entries = file.pattern.into_iter();
     let each = entries.filter_map(|entry| entry.prepare(&parts, &cues, &mut free)).collect();
-    let any = RegexSetBuilder::new(&free).size_limit(MOST_MEMORY).dfa_size_limit(MOST_MEMORY).build();
-    Patterns { cues, any: any.unwrap_or_else(|_| RegexSet::empty()), each }
+    Patterns { cues, any: Sieve::new(&free), each }
 });
 
 /// Every match in plain `text`, the earlier pattern first.
@@ -112,7 +112,7 @@ pub(super) fn found(text: &str) -> impl Iterator<Item = (&'static Pattern, Range
     let cued = PATTERNS.cues.find(text);
     PATTERNS.each.iter().flat_map(move |pattern| {
         let spans = match pattern.kind {
-            Kind::Free(number) if free.matched(number) => pattern.anywhere(text),
+            Kind::Free(number) if free.contains(&number) => pattern.anywhere(text),
             Kind::Free(_) => Vec::new(),
             Kind::Cued(_) if cued.is_empty() => Vec::new(),
             Kind::Cued(group) => pattern.after(group, &cued, text),
@@ -282,12 +282,4 @@ mod tests {
         }
         assert!(PATTERNS.any.len() == free.len() && free.len() > 20);
     }
-}
-#[cfg(test)]
-#[test]
-fn zz_dump() {
-    let file: File = toml::from_str(SOURCE).unwrap();
-    let (parts, mut free) = (parts(file.part), Vec::new());
-    for entry in file.pattern { entry.prepare(&parts, &PATTERNS.cues, &mut free); }
-    std::fs::write("/tmp/rx/free.txt", free.join("\u{1}\n")).unwrap();
 }
