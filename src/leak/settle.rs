@@ -102,6 +102,8 @@ fn covers(own: &Finding, said: &Finding) -> bool {
     // A text about health may state an age or a day besides.
     let apart = own.class == Class::Health && matches!(said.class, Class::Age | Class::Date);
     same || explains(own.class, said.class) && !is_private_network(own, said)
+        // Places are called after people, and half the given names are places.
+        || is_place(own.class) && said.class == Class::Name && said.confidence < SURE_NAME
         // What a payload was found to hold is worth more than that it may hold anything; and where a place stands,
         // anything else may be said.
         || !apart
@@ -110,13 +112,18 @@ fn covers(own: &Finding, said: &Finding) -> bool {
             && own.severity > Severity::Info
 }
 
-/// Whether a device's text gives an address of RFC 1918 that no version looks like, as those of 10.0.0.0/8 do.
+/// Whether a device's text gives an address of RFC 1918 that looks like no version: those of 10.0.0.0/8 have a part of
+/// three digits.
 fn is_private_network(own: &Finding, said: &Finding) -> bool {
     let value = said.value.expose();
     own.class == Class::Device
         && said.class == Class::Ip
-        && (value.starts_with("192.168.") || value.starts_with("172."))
+        && (["192.168.", "172."].iter().any(|network| value.starts_with(network))
+            || value.starts_with("10.") && value.split('.').any(|part| part.len() == 3))
 }
+
+/// Per cent from which on a name was announced as one, and does not only look like it.
+const SURE_NAME: u8 = 80;
 
 /// Whether a value of the one class is expected to look like the other: an institution's address has a street, and
 /// it is the institution's, whatever it looks like.
@@ -135,6 +142,10 @@ fn explains(own: Class, said: Class) -> bool {
         }
         _ => false,
     }
+}
+
+fn is_place(class: Class) -> bool {
+    matches!(class, Class::Institution | Class::Address | Class::Location)
 }
 
 fn is_person(class: Class) -> bool {
@@ -229,6 +240,30 @@ mod tests {
             ),
             ["attribute.operators_name", "cross.name"]
         );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_name_in_a_place_is_the_place_s() {
+        let own = || vec![finding(1, Institution, Medium, "attribute.institution_name")];
+        let said = |confidence| vec![Finding { confidence, ..finding(1, Name, Critical, "text.name") }];
+        assert_eq!(rules(own(), said(78)), ["attribute.institution_name"]);
+        assert_eq!(rules(own(), said(93)), ["attribute.institution_name", "text.name"]);
+    }
+
+    #[test]
+    fn addresses_of_private_networks_stand_beside_the_device() {
+        let own = || vec![finding(1, Device, Low, "attribute.device_description")];
+        for (address, told) in [
+            ("192.168.44.7", true),
+            ("172.16.193.2", true),
+            ("10.4.130.7", true),
+            ("10.4.13.70", false),
+            ("50.80.103.2", false),
+        ] {
+            let said =
+                Finding { value: Sensitive::new(address.to_owned()), ..finding(1, Ip, Medium, "text.ip") };
+            assert_eq!(rules(own(), vec![said]).len(), 1 + usize::from(told), "{address}");
+        }
     }
 
     #[test]
