@@ -121,7 +121,9 @@ impl Declared {
                     || is_told()
             }
             Class::StaffName | Class::RelativeName => is_told(),
-            Class::Institution => self.identity_removed && is_generic_place(value),
+            Class::Institution => {
+                self.identity_removed && (is_generic_place(value) || is_digest(value) || is_token(value))
+            }
             // No number, no account.
             Class::Phone | Class::Address | Class::OtherId | Class::Account | Class::Insurance
                 if !value.bytes().any(|byte| byte.is_ascii_digit()) && is_told() =>
