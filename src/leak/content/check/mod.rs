@@ -35,7 +35,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "kvnr" => |v| whole(v, identity::is_kvnr(v)),
         "long_number" => |v| record_number(v, 5),
         "luhn" => |v| whole(v, identity::is_luhn(&digits(v))),
-        "middle_number" => |v| record_number(v, 4),
+        "middle_number" => |v| record_number(v, 4).filter(|_| !is_reference(v)),
         "name" => name::after_cue,
         "name_before" => name::before_title,
         "name_pair" => name::pair,
@@ -114,6 +114,13 @@ fn record_number(value: &str, least: usize) -> Option<usize> {
 /// `11111111110`: so few digits in so long a number were typed for none.
 fn is_typed(digits: &[u64]) -> bool {
     digits.len() > 8 && (0..10).filter(|digit| digits.contains(digit)).count() < 3
+}
+
+/// An author and a year: the head circumference is `HC, Hadlock 1984`.
+fn is_reference(value: &str) -> bool {
+    let Some((author, year)) = value.split_once(' ') else { return false };
+    let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    is_year && author.len() > 3 && author.chars().all(char::is_alphabetic)
 }
 
 /// The words of a value and where they begin.

@@ -50,7 +50,9 @@ pub fn after_cue(value: &str) -> Option<usize> {
     let letters = kept.chars().filter(|c| c.is_alphabetic()).count();
     // Of labels beside each other, the next is no value: `Name / Birth date`.
     let is_label = kept.is_ascii() && !kept.contains(' ') && is_cue_word(kept) && !is_given_name(kept);
-    (letters > 1 && !is_label).then_some(end)
+    // Initials alone name nobody: `P.R.U.` is no Mr. R.U.
+    let is_initials = kept.len() < 4 && kept.contains('.');
+    (letters > 1 && !is_label && !is_initials).then_some(end)
 }
 
 /// Two words that are not technical, or one and an initial, or one in writing that does not part words.
