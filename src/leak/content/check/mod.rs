@@ -106,14 +106,21 @@ fn record_number(value: &str, least: usize) -> Option<usize> {
     let digits = digits(value);
     let is_size = value.split(['x', 'X', '*']).filter(|part| !part.is_empty()).count() > 1
         && value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'x' | b'X' | b'*'));
-    let holds =
-        digits.len() >= least && digits.iter().any(|&digit| digit > 0) && !is_size && !is_typed(&digits);
+    let is_nobodys = is_size || is_typed(&digits) || is_diagnosis(value);
+    let holds = digits.len() >= least && digits.iter().any(|&digit| digit > 0) && !is_nobodys;
     holds.then_some(end)
 }
 
 /// `11111111110`: so few digits in so long a number were typed for none.
 fn is_typed(digits: &[u64]) -> bool {
     digits.len() > 8 && (0..10).filter(|digit| digits.contains(digit)).count() < 3
+}
+
+/// A code of ICD-10: `W18.02`.
+fn is_diagnosis(value: &str) -> bool {
+    matches!(value.as_bytes(), [letter, a, b, b'.', rest @ ..] if letter.is_ascii_uppercase()
+        && [a, b].iter().all(|digit| digit.is_ascii_digit())
+        && (1..=2).contains(&rest.len()) && rest.iter().all(u8::is_ascii_alphanumeric))
 }
 
 /// An author and a year: the head circumference is `HC, Hadlock 1984`.

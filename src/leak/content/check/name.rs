@@ -52,7 +52,8 @@ pub fn after_cue(value: &str) -> Option<usize> {
     let is_label = kept.is_ascii() && !kept.contains(' ') && is_cue_word(kept) && !is_given_name(kept);
     // Initials alone name nobody: `P.R.U.` is no Mr. R.U.
     let is_initials = kept.len() < 4 && kept.contains('.');
-    (letters > 1 && !is_label && !is_initials).then_some(end)
+    let is_roman = kept.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    (letters > 1 && !is_label && !is_initials && !is_roman).then_some(end)
 }
 
 /// Two words that are not technical, or one and an initial, or one in writing that does not part words.
