@@ -195,7 +195,7 @@ fn is_public(url: &str) -> bool {
         "kaggle.com",
         "grand-challenge.org",
         "creativecommons.org",
-        "nih.gov",
+        "ncbi.nlm.nih.gov",
         "pypi.org",
         "dcm4che.org",
         "itk.org",
