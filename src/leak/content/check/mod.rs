@@ -14,6 +14,8 @@ pub(super) fn find(name: &str) -> Option<Check> {
     Some(match name {
         "age" => |v| (1..=120).contains(&number(v)?).then_some(v.len()),
         "any_date" => calendar::any,
+        // What follows the question is told for itself.
+        "asked" => |v| v.strip_suffix('?').map(str::len),
         "asian" => |v| whole(v, identity::is_asian(v)),
         "before_name" => |v| whole(v, v.split(' ').nth(1).is_some_and(|name| !is_technical(name))),
         "caret_name" => name::in_components,
