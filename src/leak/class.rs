@@ -114,6 +114,16 @@ impl Class {
         }
     }
 
+    /// Whether a value of this class names a person.
+    pub fn is_person(self) -> bool {
+        matches!(self, Self::Name | Self::RelativeName | Self::StaffName)
+    }
+
+    /// Whether a value of this class says where something is.
+    pub fn is_place(self) -> bool {
+        matches!(self, Self::Institution | Self::Address | Self::Location)
+    }
+
     /// The facet that a value of this class belongs to, wherever it stands.
     pub fn facet(self) -> Facet {
         match self {

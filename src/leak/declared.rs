@@ -105,12 +105,12 @@ impl Declared {
         }
         let value = value.trim_matches(|c: char| c.is_whitespace() || "[](){}<>#".contains(c));
         let is_made = || is_code(value) || is_digest(value) || self.identity_removed && is_token(value);
-        let is_told = || self.identity_removed && is_described(value);
+        let is_words = || self.identity_removed && is_described(value, class);
         let is_short = || self.identity_removed && (is_short_code(value) || is_called_code(value));
         match class {
             Class::Name => {
                 let is_made = is_made() || is_short() || self.identity_removed && is_numbered(value);
-                is_made || is_told() || self.is_replacement(self.name_is_id, value)
+                is_made || is_words() || self.is_replacement(self.name_is_id, value)
             }
             Class::PatientId => {
                 is_made()
@@ -118,15 +118,15 @@ impl Declared {
                     || is_small(value)
                     || self.is_replacement(self.name_is_id || self.id_is_subject, value)
                     || self.identity_removed && is_typed(value)
-                    || is_told()
+                    || is_words()
             }
-            Class::StaffName | Class::RelativeName => is_told(),
+            Class::StaffName | Class::RelativeName => is_words(),
             Class::Institution => {
                 self.identity_removed && (is_generic_place(value) || is_digest(value) || is_token(value))
             }
             // No number, no account.
             Class::Phone | Class::Address | Class::OtherId | Class::Account | Class::Insurance
-                if !value.bytes().any(|byte| byte.is_ascii_digit()) && is_told() =>
+                if !value.bytes().any(|byte| byte.is_ascii_digit()) && is_words() =>
             {
                 true
             }

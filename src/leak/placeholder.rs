@@ -201,7 +201,7 @@ fn is_dummy(text: &str, class: Class) -> bool {
             Class::Date if text.starts_with(EPOCH) => true,
             Class::BirthDate | Class::Date => is_no_date(text),
             Class::Age => is_no_age(text),
-            Class::Name | Class::RelativeName | Class::StaffName => NOBODIES.contains(&in_order(text)),
+            _ if class.is_person() => NOBODIES.contains(&in_order(text)),
             _ => false,
         };
     };
@@ -210,7 +210,7 @@ fn is_dummy(text: &str, class: Class) -> bool {
             // A number behind such a word is the number of a subject in a study.
             judged.digits <= MOST_NUMBERED
         }
-        _ if is_place(class) => judged.digits <= MOST_NUMBERED,
+        _ if class.is_place() => judged.digits <= MOST_NUMBERED,
         Class::BirthDate | Class::Date => judged.digits == 0 || is_no_date(text),
         Class::Age if judged.digits > 0 => is_no_age(text),
         _ => judged.digits == 0,
@@ -351,18 +351,14 @@ fn role_of(word: &str, class: Class) -> Option<Role> {
         let role = WORDS.get(word).copied()?;
         match role {
             Role::Staff => (class == Class::StaffName).then_some(role),
-            Role::Place => (is_place(class) || class == Class::StaffName).then_some(role),
+            Role::Place => (class.is_place() || class == Class::StaffName).then_some(role),
             // Places are called after anything.
-            Role::Weak | Role::Test => (!is_place(class)).then_some(role),
+            Role::Weak | Role::Test => (!class.is_place()).then_some(role),
             _ => Some(role),
         }
     };
     let stem = || STEMS.iter().any(|stem| word.starts_with(stem)).then_some(Role::Any);
     known(word).or_else(stem).or_else(|| compound(word, MOST_PARTS, &known))
-}
-
-fn is_place(class: Class) -> bool {
-    matches!(class, Class::Institution | Class::Address | Class::Location)
 }
 
 /// Of words written in one, the surest: `testpatient`, `テスト患者`.

@@ -73,16 +73,16 @@ fn push_worst(findings: &mut Vec<Finding>, finding: Finding) {
 
 /// One text names one person: who matches two keeps the worse.
 fn drop_lesser_names(findings: &mut Vec<Finding>) {
-    if findings.iter().filter(|finding| is_person(finding.class)).count() < 2 {
+    if findings.iter().filter(|finding| finding.class.is_person()).count() < 2 {
         return;
     }
     let named: Vec<_> = findings
         .iter()
-        .filter(|finding| is_person(finding.class))
+        .filter(|finding| finding.class.is_person())
         .map(|finding| (finding.severity, finding.class, finding.value.clone()))
         .collect();
     findings.retain(|finding| {
-        !is_person(finding.class)
+        !finding.class.is_person()
             || !named.iter().any(|(severity, class, value)| {
                 *class != finding.class && *severity > finding.severity && *value == finding.value
             })
@@ -97,13 +97,13 @@ fn covers(own: &Finding, said: &Finding) -> bool {
     let same = own.class == said.class;
     if ["cross.", "sibling.", "folder."].iter().any(|room| said.rule.starts_with(room)) {
         // The patient's own name in another's place is worse than the place.
-        return (same || is_person(own.class) && is_person(said.class)) && own.severity >= said.severity;
+        return (same || own.class.is_person() && said.class.is_person()) && own.severity >= said.severity;
     }
     // A text about health may state an age or a day besides.
     let apart = own.class == Class::Health && matches!(said.class, Class::Age | Class::Date);
     same || explains(own.class, said.class) && !is_private_network(own, said)
         // Places are called after people, and half the given names are places.
-        || is_place(own.class) && said.class == Class::Name && said.confidence < SURE_NAME
+        || own.class.is_place() && said.class == Class::Name && said.confidence < SURE_NAME
         // What a payload was found to hold is worth more than that it may hold anything; and where a place stands,
         // anything else may be said.
         || !apart
@@ -142,14 +142,6 @@ fn explains(own: Class, said: Class) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_place(class: Class) -> bool {
-    matches!(class, Class::Institution | Class::Address | Class::Location)
-}
-
-fn is_person(class: Class) -> bool {
-    matches!(class, Class::Name | Class::StaffName | Class::RelativeName)
 }
 
 /// Whether the finding says only that the value may hold anything.

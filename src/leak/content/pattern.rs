@@ -6,6 +6,7 @@ use super::{
     sieve::Sieve,
 };
 use regex::{Regex, RegexBuilder};
+use regex_automata::PatternID;
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -52,7 +53,7 @@ enum Kind {
     /// It follows a cue of that group.
     Cued(usize),
     /// It stands anywhere: its number in the set of all those.
-    Free(usize),
+    Free(PatternID),
 }
 
 #[derive(Deserialize)]
@@ -112,7 +113,7 @@ pub(super) fn found(text: &str) -> impl Iterator<Item = (&'static Pattern, Range
     let cued = PATTERNS.cues.find(text);
     PATTERNS.each.iter().flat_map(move |pattern| {
         let spans = match pattern.kind {
-            Kind::Free(number) if free.contains(&number) => pattern.anywhere(text),
+            Kind::Free(number) if free.contains(number) => pattern.anywhere(text),
             Kind::Free(_) => Vec::new(),
             Kind::Cued(_) if cued.is_empty() => Vec::new(),
             Kind::Cued(group) => pattern.after(group, &cued, text),
@@ -225,7 +226,7 @@ impl Entry {
             Some(group) => {
                 (format!("^{}(?P<v>{value})", expand(&self.glue, parts)), Kind::Cued(cues.group(group)?))
             }
-            None => (format!("{}(?P<v>{value})", self.before), Kind::Free(free.len())),
+            None => (format!("{}(?P<v>{value})", self.before), Kind::Free(PatternID::new(free.len()).ok()?)),
         };
         let check = match &self.check {
             Some(name) => check::find(name)?,

@@ -59,8 +59,8 @@ const TAKEN_OUT: [&str; 46] = [
 const SIGNS_TAKEN_OUT: [&str; 7] = ["削除", "非公開", "删除", "刪除", "匿名", "隐去", "삭제"];
 /// Signs that cover what stood there.
 const MASKS: [char; 12] = ['*', '#', '_', '?', '•', '●', '○', '░', '▒', '█', '■', '〇'];
-/// Letters of what stands in front of a number and says what it is of: `ADM`.
-const LONGEST_PREFIX: usize = 4;
+/// Letters of a word that may be somebody's name as well as anything else, or stand in front of a number: `ADM`.
+const MOST_SHORT: usize = 4;
 /// Words of the longest remark that no more than says so.
 const MOST_REMARK: usize = 8;
 
@@ -89,22 +89,20 @@ pub(super) fn is_template(text: &str) -> bool {
 /// Whether part of `text` is covered by signs, and nothing of the rest tells whose it is: `ADM-XXXX`, `XX Street,
 /// XXXXX City`, `séjour n° ░░░░░░`.
 pub(super) fn is_masked(text: &str, class: Class) -> bool {
-    let is_person = matches!(class, Class::Name | Class::RelativeName | Class::StaffName);
-    let words = || {
-        text.split(|c: char| !(vocabulary::is_of_word(c) || MASKS.contains(&c)))
-            .filter(|word| !word.is_empty())
-    };
+    let is_person = class.is_person();
+    let parts = |c: char| !(vocabulary::is_of_word(c) || MASKS.contains(&c));
+    let words = || text.split(parts).filter(|word| !word.is_empty());
     let is_mask = |word: &str| {
         let (mut signs, first) = (word.chars(), word.chars().next());
         word.chars().count() > 1
             && signs.all(|sign| Some(sign) == first && (MASKS.contains(&sign) || matches!(sign, 'x' | 'X')))
     };
     let is_prefix = |word: &str| {
-        !is_person && word.len() <= LONGEST_PREFIX && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        !is_person && word.len() <= MOST_SHORT && word.bytes().all(|byte| byte.is_ascii_uppercase())
     };
     let tells_nothing = |word: &str| {
         // A short word may be a family name as well.
-        let is_long = !is_person || word.chars().count() > LONGEST_PREFIX;
+        let is_long = !is_person || word.chars().count() > MOST_SHORT;
         is_mask(word)
             || is_prefix(word)
             || word.chars().count() == 1
@@ -135,37 +133,25 @@ pub(super) fn is_taken_out(text: &str) -> bool {
 }
 
 /// Whether `text` is words of a language and no name or number: `sans identifiant`, `Outside^Physician`, `see key file`.
-/// At least two: one may be a name that is a word as well.
-pub(in crate::leak) fn is_described(text: &str) -> bool {
+/// At least two: one may be a name that is a word as well; and so may two short ones, where a person is to be named.
+pub(in crate::leak) fn is_described(text: &str, class: Class) -> bool {
     let words =
         || text.split(|c: char| !vocabulary::is_of_word(c)).flat_map(humps).filter(|word| !word.is_empty());
     let is_word = |word: &str| {
         let lower = word.to_lowercase();
         lower.chars().count() == 1 || is_told(&lower) && !is_given_name(word)
     };
-    let digits: usize = text.bytes().filter(u8::is_ascii_digit).count();
-    digits <= MOST_NUMBERED
-        && words()
-            .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
-            .take(MOST_REMARK)
-            .count()
-            > 1
+    let is_spelled = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    text.bytes().filter(u8::is_ascii_digit).count() <= MOST_NUMBERED
+        && words().filter(is_spelled).nth(1).is_some()
+        && (!class.is_person() || words().any(|word| word.chars().count() > MOST_SHORT))
         && words().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || is_word(word))
 }
 
 /// The words of one that is written in humps: `TrainSet`.
 fn humps(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let lower = |(at, c): (usize, char)| (at, c.is_lowercase());
-        let mut before = false;
-        let end = rest.char_indices().map(lower).zip(rest.chars()).find_map(|((at, is_lower), c)| {
-            let begins = before && c.is_uppercase();
-            before = is_lower;
-            begins.then_some(at)
-        });
-        let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
-        rest = after;
-        (!word.is_empty()).then_some(word)
-    })
+    let pairs = word.char_indices().zip(word.char_indices().skip(1));
+    let humps = pairs.filter(|((_, before), (_, c))| before.is_lowercase() && c.is_uppercase());
+    let ends = humps.map(|(_, (at, _))| at).chain([word.len()]);
+    ends.scan(0, |start, end| word.get(std::mem::replace(start, end)..end))
 }

@@ -341,10 +341,18 @@ fn what_was_taken_out_is_said_in_many_words() {
 
 #[test]
 fn words_of_a_language_describe() {
-    for text in ["Outside^Physician", "sans identifiant", "see key file", "BrainTumour^CaseSet^0119"] {
-        assert!(is_described(text), "{text}");
+    for text in ["Outside^Physician", "sans identifiant", "BrainTumour^CaseSet^0119"] {
+        assert!(is_described(text, Class::Name), "{text}");
     }
-    for text in ["Sampleton^Erika", "Erika^Brain", "Brain", "brain lesion 4711882", "山田太郎"] {
-        assert!(!is_described(text), "{text}");
+    for text in [
+        "Sampleton^Erika",
+        "Erika^Brain",
+        "Brain",
+        "brain lesion 4711882",
+        "山田太郎",
+        "Must^Ene",
+        "see key file",
+    ] {
+        assert!(!is_described(text, Class::Name), "{text}");
     }
 }

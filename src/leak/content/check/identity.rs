@@ -302,5 +302,8 @@ pub fn is_iban(value: &str) -> bool {
 pub fn is_turkish(digits: &[u64]) -> bool {
     let [d1, d2, d3, d4, d5, d6, d7, d8, d9, tenth, last] = *digits else { return false };
     let (odd, even) = (d1 + d3 + d5 + d7 + d9, d2 + d4 + d6 + d8);
-    d1 > 0 && (odd * 7 + 100 - even) % 10 == tenth && (odd + even + tenth) % 10 == last
+    d1 > 0
+        && !all_equal(&digits[..9])
+        && (odd * 7 + 100 - even) % 10 == tenth
+        && (odd + even + tenth) % 10 == last
 }

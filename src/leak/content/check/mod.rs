@@ -2,8 +2,10 @@
 //! hold, or `None` where it is something else.
 
 mod calendar;
+mod host;
 mod identity;
 mod name;
+mod native;
 
 use super::{super::placeholder::is_generic_place, cue::is_cue_word, vocabulary::is_technical};
 
@@ -19,8 +21,9 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "asian" => |v| whole(v, identity::is_asian(v)),
         "before_name" => |v| whole(v, v.split(' ').nth(1).is_some_and(|name| !is_technical(name))),
         "caret_name" => name::in_components,
+        "case_number" => |v| record_number(v, 3).filter(|_| !is_diagnosis(v)),
         "child_of" => |v| whole(v, name::is_child_of(v)),
-        "chinese" => name::chinese,
+        "chinese" => native::chinese,
         "cpf" => |v| whole(v, identity::is_cpf(&digits(v))),
         "cuil" => |v| whole(v, identity::is_cuil(&digits(v))),
         "date" => |v| whole(v, calendar::is_date(v)),
@@ -33,7 +36,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "hetu" => |v| whole(v, identity::is_hetu(v)),
         "iban" => |v| whole(v, identity::is_iban(v)),
         "institution" => |v| whole(v, !is_generic_place(v)),
-        "ip" => |v| whole(v, is_address(v)),
+        "ip" => |v| whole(v, host::is_address(v)),
         "kvnr" => |v| whole(v, identity::is_kvnr(v)),
         "long_number" => |v| record_number(v, 5),
         "luhn" => |v| whole(v, identity::is_luhn(&digits(v))),
@@ -41,9 +44,10 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "name" => name::after_cue,
         "name_before" => name::before_title,
         "name_pair" => name::pair,
-        "native" => name::native,
-        "native_given" => name::native_given,
-        "native_before" => name::native_before_title,
+        "in_both_writings" => |v| whole(v, native::follows_latin(v)),
+        "native" => native::name,
+        "native_given" => native::name_with_given,
+        "native_before" => native::before_title,
         "nhs" => |v| whole(v, identity::is_nhs(&digits(v))),
         "nir" => |v| whole(v, identity::is_nir(v)),
         "nordic" => |v| whole(v, identity::is_nordic(&digits(v))),
@@ -52,7 +56,7 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "phone" => |v| whole(v, is_phone(v)),
         "phone_said" => |v| whole(v, is_phone(v) && (v.starts_with(['0', '+', '(']) || !v.contains("  "))),
         "phone_short" => |v| whole(v, !all_equal(&digits(v)) && !v.starts_with("00")),
-        "public_web" => |v| whole(v, is_public(v)),
+        "public_web" => |v| whole(v, host::is_public(v)),
         "resident_id" => |v| whole(v, identity::is_resident_id(v)),
         "rodne_cislo" => |v| whole(v, identity::is_rodne_cislo(&digits(v))),
         "rut" => |v| whole(v, identity::is_rut(v)),
@@ -62,10 +66,10 @@ pub(super) fn find(name: &str) -> Option<Check> {
         "taiwan" => |v| whole(v, identity::is_taiwan(v)),
         "thai" => |v| whole(v, identity::is_thai(&digits(v))),
         "thirteen" => |v| whole(v, identity::is_of_thirteen(&digits(v))),
-        "turkish" => |v| whole(v, identity::is_turkish(&digits(v)) && !is_typed(&digits(v))),
+        "turkish" => |v| whole(v, identity::is_turkish(&digits(v))),
         "user" => name::user,
         "verhoeff" => |v| whole(v, identity::is_verhoeff(&digits(v))),
-        "web" => |v| whole(v, !is_public(v)),
+        "web" => |v| whole(v, !host::is_public(v)),
         "wordy" => |v| whole(v, v.chars().any(char::is_alphabetic) && !is_technical(v) && !is_labels(v)),
         _ => return None,
     })
@@ -108,15 +112,18 @@ fn record_number(value: &str, least: usize) -> Option<usize> {
     let digits = digits(value);
     let is_size = value.split(['x', 'X', '*']).filter(|part| !part.is_empty()).count() > 1
         && value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'x' | b'X' | b'*'));
-    let is_nobodys = is_size || is_typed(&digits) || is_diagnosis(value);
-    let holds = digits.len() >= least && digits.iter().any(|&digit| digit > 0) && !is_nobodys;
+    let holds =
+        digits.len() >= least && digits.iter().any(|&digit| digit > 0) && !is_size && !is_typed(&digits);
     holds.then_some(end)
 }
 
-/// `11111111110`: so few digits in so long a number were typed for none.
+/// `11111111110`: one digit over and over but for the last was typed for none.
 fn is_typed(digits: &[u64]) -> bool {
-    digits.len() > 8 && (0..10).filter(|digit| digits.contains(digit)).count() < 3
+    digits.split_last().is_some_and(|(_, body)| body.len() >= MOST_TYPED && all_equal(body))
 }
+
+/// Digits in a row that nobody's number has alike.
+const MOST_TYPED: usize = 9;
 
 /// A code of ICD-10: `W18.02`.
 fn is_diagnosis(value: &str) -> bool {
@@ -146,67 +153,10 @@ fn is_phone(value: &str) -> bool {
         && !calendar::is_date(value)
 }
 
-fn is_address(value: &str) -> bool {
-    if value.contains(':') || value.contains('-') {
-        let groups = value.split([':', '-']).filter(|group| !group.is_empty()).count();
-        let is_time =
-            value.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') && !value.contains("::");
-        return groups > 3
-            && !(is_time && groups < 6)
-            && value.chars().any(|c| c.is_ascii_hexdigit() && c != '0');
-    }
-    let parts: Vec<u64> = value.split('.').filter_map(|part| part.parse().ok()).collect();
-    // Versions look alike, and may have zeros in front; an address has a part above them.
-    let is_version = parts.iter().all(|&part| part < 30)
-        || value.split('.').any(|part| part.len() > 1 && part.starts_with('0'));
-    parts.len() == 4 && parts.iter().all(|&part| part < 256) && parts.first() > Some(&0) && !is_version
-}
-
 /// Labels without values: `[ADDR], [CITY]`.
 fn is_labels(value: &str) -> bool {
     let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.all(|word| word.chars().all(char::is_alphabetic) && is_cue_word(word))
-}
-
-/// Name spaces of public standards, and where data sets, programs and licences are published.
-fn is_public(url: &str) -> bool {
-    const PUBLIC: [&str; 30] = [
-        "w3.org",
-        "ns.adobe.com",
-        "purl.org",
-        "schemas.microsoft.com",
-        "schemas.openxmlformats.org",
-        "schemas.xmlsoap.org",
-        "iec.ch",
-        "dicomstandard.org",
-        "nema.org",
-        "hl7.org",
-        "iptc.org",
-        "cipa.jp",
-        "github.com",
-        "github.io",
-        "gitlab.com",
-        "sourceforge.net",
-        "doi.org",
-        "cancerimagingarchive.net",
-        "zenodo.org",
-        "figshare.com",
-        "osf.io",
-        "openneuro.org",
-        "physionet.org",
-        "kaggle.com",
-        "grand-challenge.org",
-        "creativecommons.org",
-        "ncbi.nlm.nih.gov",
-        "pypi.org",
-        "dcm4che.org",
-        "itk.org",
-    ];
-    let host =
-        url.split("//").last().unwrap_or(url).split('/').next().unwrap_or_default().to_ascii_lowercase();
-    PUBLIC
-        .iter()
-        .any(|public| host.strip_suffix(public).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 #[cfg(test)]
