@@ -8,6 +8,7 @@ use std::{
     sync::LazyLock,
 };
 
+pub(super) const CUES: &str = include_str!("../../../assets/lexicon/cues.toml");
 /// Cues of one group that are followed up in one text: one that holds more is a list, and its first lines tell.
 const MOST_CUES: usize = 512;
 /// Letters of a cue that must be written with its diacritics: without them it is another word, or chance.
@@ -37,8 +38,7 @@ const NUMBER: [&str; 15] = [
 /// Whether cues hold the word, in whatever letters: `huisarts`, `адрес`, `date`. None of them is anybody's name.
 pub(in crate::leak) fn is_cue_word(word: &str) -> bool {
     static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let groups: BTreeMap<String, BTreeMap<String, String>> =
-            toml::from_str(super::pattern::CUES).unwrap_or_default();
+        let groups: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(CUES).unwrap_or_default();
         let cues = groups.values().flat_map(BTreeMap::values).flat_map(|cues| cues.split('|'));
         cues.flat_map(str::split_whitespace).map(|word| fold(word.trim_matches(['^', '.']))).collect()
     });
@@ -270,8 +270,7 @@ mod tests {
 
     #[test]
     fn every_cue_of_the_table_has_a_group() {
-        let source = include_str!("../../../assets/lexicon/cues.toml");
-        let groups: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(source).unwrap();
+        let groups: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(CUES).unwrap();
         assert!(groups.len() > 10 && groups.values().all(|languages| !languages.is_empty()));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     MOST_HITS, check,
-    cue::{Cues, is_run_on},
+    cue::{self, Cues, is_run_on},
     sieve::Sieve,
 };
 use regex::{Regex, RegexBuilder};
@@ -79,7 +79,6 @@ struct Entry {
 }
 
 const SOURCE: &str = include_str!("../../../assets/lexicon/patterns.toml");
-pub(super) const CUES: &str = include_str!("../../../assets/lexicon/cues.toml");
 /// Bytes that compiled patterns and their caches may take.
 const MOST_MEMORY: usize = 64 << 20;
 /// Parts within parts, so deep.
@@ -97,7 +96,7 @@ struct Patterns {
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let cues = Cues::parse(CUES);
+    let cues = Cues::parse(cue::CUES);
     let file: File =
         toml::from_str(SOURCE).unwrap_or_else(|_| File { part: BTreeMap::new(), pattern: Vec::new() });
     let mut free = Vec::new();
