@@ -21,7 +21,7 @@ use line::lines;
 pub use models::{ModelError, Models, Origin};
 use piece::pieces;
 use plane::Plane;
-pub use reader::{Line, folded, read};
+pub use reader::{Line, Spotter, folded, read};
 use strokes::strokes;
 pub use text_reader::TextReader;
 
@@ -115,6 +115,12 @@ impl Rect {
     fn scaled(self, scale: u32) -> Self {
         let [x, y, width, height] = [self.x, self.y, self.width, self.height].map(|side| side * scale);
         Self { x, y, width, height }
+    }
+
+    /// With so many columns more on either side; may reach out of the picture.
+    fn widened(self, more: u32) -> Self {
+        let x = self.x.saturating_sub(more);
+        Self { x, width: (self.x - x).saturating_add(self.width).saturating_add(more), ..self }
     }
 
     /// Pixels that both hold.

@@ -38,7 +38,10 @@ impl TextReader {
                     return own;
                 }
                 let other = read(models, picture, place);
-                if other.worth() > own.worth() { other } else { own }
+                match other.worth() > own.worth() {
+                    true => Line { chances: own.chances, ..other },
+                    false => own,
+                }
             }),
         }
     }

@@ -1,4 +1,4 @@
-use super::Line;
+use super::{Line, spotting::Chances};
 use crate::text::Sensitive;
 use std::sync::LazyLock;
 
@@ -16,10 +16,11 @@ pub(super) struct Scores(pub Vec<f32>);
 
 /// The best symbol of each step, repeats and blanks left out.
 pub(super) fn line(scores: &Scores) -> Line {
-    greedy(scores.0.chunks_exact(CLASSES).map(best), &letter)
+    let line = greedy(scores.0.chunks_exact(CLASSES).map(best), &letter);
+    Line { chances: Sensitive::new(Chances::of(&scores.0)), ..line }
 }
 
-fn letter(class: usize) -> &'static str {
+pub(super) fn letter(class: usize) -> &'static str {
     class.checked_sub(1).and_then(|at| ALPHABET.get(at)).copied().unwrap_or_default()
 }
 
@@ -47,7 +48,7 @@ pub(in super::super) fn greedy<'a>(
     let mean = sure.iter().map(|chance| chance.max(1e-3).ln()).sum::<f32>() / sure.len().max(1) as f32;
     let confidence = if sure.is_empty() { 0.0 } else { mean.exp() * 100.0 };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Line { text: Sensitive::new(text), confidence: confidence.min(99.0) as u8 }
+    Line { text: Sensitive::new(text), confidence: confidence.min(99.0) as u8, ..Line::default() }
 }
 
 /// The class of the highest score, and its share.

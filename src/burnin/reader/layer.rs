@@ -70,10 +70,7 @@ impl Depth {
                 out.fill(*bias);
                 for (row, weights) in kernel.chunks_exact(self.kernel.1).enumerate() {
                     let from = (y * down + row) * wide;
-                    let input = &padded[from..from + wide];
-                    for (column, &weight) in weights.iter().enumerate() {
-                        add(out, &input[column..], right, weight);
-                    }
+                    add(out, &padded[from..from + wide], right, weights);
                 }
             }
         }
@@ -95,15 +92,36 @@ impl Depth {
     }
 }
 
-// Plain loops: without optimisation, closures would cost more than the arithmetic.
-fn add(out: &mut [f32], input: &[f32], stride: usize, weight: f32) {
+/// Adds to each output what the weights make of the inputs from its place on.
+fn add(out: &mut [f32], input: &[f32], stride: usize, weights: &[f32]) {
+    match weights.len() {
+        3 => add_all::<3>(out, input, stride, weights),
+        7 => add_all::<7>(out, input, stride, weights),
+        _ => {
+            for (column, weight) in weights.iter().enumerate() {
+                add_all::<1>(out, input.get(column..).unwrap_or_default(), stride, &[*weight]);
+            }
+        }
+    }
+}
+
+// By a number of weights that is known when it is compiled, so that each output is loaded and stored once.
+fn add_all<const N: usize>(out: &mut [f32], input: &[f32], stride: usize, weights: &[f32]) {
+    let Ok(weights): Result<[f32; N], _> = weights.try_into() else { return };
+    let sum = |window: &[f32]| {
+        let mut sum = 0.0;
+        for at in 0..N {
+            sum += weights[at] * window[at];
+        }
+        sum
+    };
     if stride == 1 {
-        for (out, value) in out.iter_mut().zip(input) {
-            *out += weight * value;
+        for (out, window) in out.iter_mut().zip(input.windows(N)) {
+            *out += sum(window);
         }
     } else {
-        for (out, value) in out.iter_mut().zip(input.iter().step_by(stride)) {
-            *out += weight * value;
+        for (out, window) in out.iter_mut().zip(input.windows(N).step_by(stride)) {
+            *out += sum(window);
         }
     }
 }
@@ -111,9 +129,7 @@ fn add(out: &mut [f32], input: &[f32], stride: usize, weight: f32) {
 /// Nothing below zero.
 pub(super) fn rectified(mut map: Map) -> Map {
     for value in &mut map.values {
-        if *value < 0.0 {
-            *value = 0.0;
-        }
+        *value = value.max(0.0);
     }
     map
 }

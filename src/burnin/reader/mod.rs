@@ -6,6 +6,7 @@ mod crop;
 mod decode;
 mod layer;
 mod network;
+mod spotting;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -14,6 +15,8 @@ use crate::{raster::Picture, text::Sensitive};
 pub use alike::folded;
 pub(super) use decode::greedy;
 use network::Network;
+use spotting::Chances;
+pub use spotting::Spotter;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,6 +24,8 @@ pub struct Line {
     pub text: Sensitive<String>,
     /// How sure the letters are, in per cent.
     pub confidence: u8,
+    /// What else it may say; nothing of what others' models read.
+    pub(super) chances: Sensitive<Chances>,
 }
 
 /// A reading that is at least that sure, in per cent, is not tried to be bettered.
@@ -29,11 +34,19 @@ const GOOD: u8 = 95;
 const SURE: u8 = 80;
 /// At which a reading is as likely wrong as right.
 const EVEN: i64 = 60;
+/// How much further to either side a line is read that was read badly, in its heights: three letters and more, which
+/// may touch what stands there.
+const WIDER: u32 = 2;
 
 impl Line {
     /// Whether it can be relied on.
     pub fn is_sure(&self) -> bool {
         self.confidence >= SURE && !self.text.expose().is_empty()
+    }
+
+    /// Looks for words that it may say besides.
+    pub fn spotter(&self) -> Spotter {
+        self.chances.expose().spotter()
     }
 
     /// Whether it need not be tried to be bettered.
@@ -63,6 +76,13 @@ pub(super) fn read_by(found: &Found, line: &dyn Fn(&Rect) -> Line) -> Line {
             read.push((*place, line(place)));
         }
     }
+    let best = read.iter().max_by_key(|(_, line)| line.worth());
+    if let Some((place, _)) = best.filter(|(_, line)| !line.is_good()) {
+        let wide = place.widened(WIDER * place.height);
+        read.push((wide, line(&wide)));
+    }
+    let mut chances = Chances::default();
+    read.iter().for_each(|(_, line)| chances.add(line.chances.expose()));
     read.sort_by_key(|(_, line)| std::cmp::Reverse(line.worth()));
     let mut parts: Vec<(Rect, Line)> = Vec::new();
     for (place, line) in read {
@@ -73,7 +93,7 @@ pub(super) fn read_by(found: &Found, line: &dyn Fn(&Rect) -> Line) -> Line {
         }
     }
     parts.sort_by_key(|(place, _)| (place.y + place.height / 2, place.x));
-    joined(&parts)
+    Line { chances: Sensitive::new(chances), ..joined(&parts) }
 }
 
 pub(super) fn line(picture: &Picture, place: &Rect) -> Line {
@@ -117,5 +137,5 @@ fn joined(parts: &[(Rect, Line)]) -> Line {
         text.push_str(line.text.expose());
     }
     let confidence = parts.iter().map(|(_, line)| line.confidence).min().unwrap_or(0);
-    Line { text: Sensitive::new(text), confidence }
+    Line { text: Sensitive::new(text), confidence, ..Line::default() }
 }

@@ -7,6 +7,7 @@
 //! not looked at, or not in time, is said.
 
 mod frames;
+mod harmless;
 mod said;
 mod seen;
 
@@ -54,6 +55,8 @@ struct Look<'a> {
 
 /// Letters and digits that a line needs to be more than a mark where its box alone may be anything.
 const LEAST_READ: usize = 5;
+/// Letters that large shapes are read as.
+const FEW: usize = 3;
 
 impl PixelSearch {
     pub(super) fn by(mode: PixelMode, reader: burnin::TextReader) -> Self {
@@ -205,16 +208,20 @@ impl Look<'_> {
         let site = self.site(row, place);
         let reading = self.reading;
         // Beside text, what could not be read is text too.
-        let beside = seen.lines.iter().any(|line| line.place.is_sure() && !is_harmless(line));
+        let beside =
+            seen.lines.iter().any(|line| line.place.is_sure() && !is_harmless(line) && !is_drawing(line));
         for line in &seen.lines {
             let value = line.line.text.expose().as_str();
             let said = self.known.get_or_insert_with(|| Known::of(reading)).said_by(line, &site);
             let value = if line.line.is_sure() || !said.is_empty() { value } else { "" };
             let letters = value.chars().filter(|c| c.is_alphanumeric()).count();
-            let name = if !said.is_empty() || line.place.is_sure() && !is_harmless(line) {
+            let name = if !said.is_empty() || line.place.is_sure() && !is_harmless(line) && !is_drawing(line)
+            {
                 text
             } else if is_harmless(line) {
                 "pixels.harmless"
+            } else if is_drawing(line) {
+                mark
             } else if letters >= LEAST_READ || beside && !line.line.is_sure() {
                 text
             } else {
@@ -274,5 +281,14 @@ impl Look<'_> {
 }
 
 fn is_harmless(seen: &SeenLine) -> bool {
-    seen.line.is_sure() && said::is_harmless(seen.line.text.expose())
+    seen.line.is_sure() && harmless::is_harmless(seen.line.text.expose())
+}
+
+/// Whether what looked like a line of many letters was read as equal strokes, or as two or three: the letters of every
+/// script are read as something, each.
+fn is_drawing(seen: &SeenLine) -> bool {
+    let text = seen.line.text.expose();
+    let read = text.chars().filter(|c| !c.is_whitespace()).count();
+    let few = (1..=FEW).contains(&read) && read * 4 <= usize::from(seen.place.letters);
+    few || harmless::is_strokes(text)
 }

@@ -1,7 +1,8 @@
 //! How much burned-in text is found, and how much else is taken for it: `cargo bench --bench text`, on a set of
 //! pictures that are drawn for it, the same every time. `-- --dev` takes other seeds, for those who tune the
 //! detector; `-- --list` names every miss, false alarm and wrong line; with `DCMLEAK_CORPUS` and `-- --corpus`, what is found
-//! in real files; `-- --planted` burns in who the patient is, and says whether that is told. Where `DCMLEAK_OCR_MODELS` names a pair of models, with these besides.
+//! in real files; `-- --planted` burns in who the patient is, and says whether that is told (`--seed N`: in other
+//! pictures). Where `DCMLEAK_OCR_MODELS` names a pair of models, with these besides.
 
 mod font;
 mod planted;
@@ -44,7 +45,9 @@ fn main() {
     }
     let fonts = Fonts::load();
     if has("--planted") {
-        return planted::run(&fonts, has("--list"));
+        let seed = std::env::args().skip_while(|argument| argument != "--seed").nth(1);
+        let seed = seed.and_then(|seed| seed.parse().ok()).unwrap_or(77);
+        return planted::run(&fonts, has("--list"), seed);
     }
     let base = if has("--dev") { 1_000_000 } else { 0 };
     let mut tally = Tally::default();
